@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"fenghuo/bot"
+	"fenghuo/config"
+	"fenghuo/handlers"
+	"fenghuo/handlers/desk"
+	"fenghuo/internal/calendar"
+	"fenghuo/internal/form"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/notice"
+	"fenghuo/internal/roster"
+	"fenghuo/scheduler"
+	"fenghuo/store"
+)
+
+// parts are what differs between production, demo, replay and test.
+type parts struct {
+	now       func() time.Time
+	log       *slog.Logger
+	org       *roster.Org
+	policy    *incident.Policy
+	form      *form.Form
+	shared    store.Shared
+	platforms []bot.Platform
+	connect   func(bot.Sink) // hands the service to whatever brings events; nil takes it away
+	migrate   bool           // bring the database up to date instead of refusing to start
+	pages     http.Handler   // besides health and metrics; nil for none
+}
+
+// app is the whole service, wired.
+type app struct {
+	cfg        *config.Config
+	parts      parts
+	store      *store.Store
+	desk       *desk.Desk
+	service    *handlers.Service
+	dispatcher *bot.Dispatcher
+	scheduler  *scheduler.Scheduler
+}
+
+const (
+	digestAt   = 8*60 + 30       // minutes after local midnight
+	drainLimit = 3 * time.Second // for the last messages when the service stops
+	stopLimit  = 5 * time.Second // for the whole stop
+)
+
+// newApp opens the database and wires everything. Nothing runs until Run, or until the caller ticks and
+// drains by hand.
+func newApp(ctx context.Context, cfg *config.Config, p parts) (*app, error) {
+	zone, err := time.LoadLocation(cfg.Timezone)
+	if err != nil {
+		return nil, fmt.Errorf("timezone %q: %w", cfg.Timezone, err)
+	}
+	cal, err := calendar.New(zone)
+	if err != nil {
+		return nil, err
+	}
+	if year := p.now().In(zone).Year(); !cal.Covers(year) {
+		return nil, &calendar.MissingYearError{Year: year}
+	}
+	st, err := openStore(ctx, cfg, p)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{cfg: cfg, parts: p, store: st}
+	a.wire(zone, cal)
+	return a, nil
+}
+
+func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, error) {
+	st, err := store.Open(ctx, store.Config{URL: cfg.Database.URL, DataDir: cfg.DataDir, Now: p.now, Log: p.log})
+	if err != nil {
+		return nil, err
+	}
+	if p.migrate {
+		err = st.Migrate(ctx)
+	} else {
+		err = st.CheckSchema(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return st, nil
+}
+
+func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
+	p := a.parts
+	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
+		Voice: notice.Voice{Name: p.org.DisplayName, Zone: zone}}
+	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
+	a.service = handlers.New(a.store, a.desk, p.form, a.dispatcher.Wake, p.log)
+	a.store.SetOnSettled(a.desk.Settled)
+	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
+		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
+	if p.connect != nil {
+		p.connect(a.service)
+	}
+}
+
+// replica names this process among others on the same database.
+func replica() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "localhost"
+	}
+	return fmt.Sprintf("%s/%d", host, os.Getpid())
+}
+
+// Run serves until ctx ends: events, clocks, messages, pages. It stops within stopLimit, sending what
+// is already due.
+func (a *app) Run(ctx context.Context, ln net.Listener) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { a.dispatcher.Run(ctx, drainLimit); return nil })
+	group.Go(func() error { return a.scheduler.Run(ctx) })
+	if ln != nil {
+		group.Go(func() error { return serveHTTP(ctx, ln, a.handler()) })
+	}
+	err := group.Wait()
+	return errors.Join(err, a.Close())
+}
+
+func serveHTTP(ctx context.Context, ln net.Listener, h http.Handler) error {
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(ln) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
+	defer cancel()
+	if err := srv.Shutdown(stop); err != nil {
+		return srv.Close() // a page that listens for news stays open for ever
+	}
+	return nil
+}
+
+// Close lets go of the database. Events stay with the platforms from here on.
+func (a *app) Close() error {
+	if a.parts.connect != nil {
+		a.parts.connect(nil)
+	}
+	return a.store.Close()
+}
+
+// nextDue is the next moment after which something has to be done: a tick on its whole minute, or a
+// message whose turn it is.
+func (a *app) nextDue(ctx context.Context, now time.Time) (time.Time, bool, error) {
+	ticks, sends, err := a.store.NextWork(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	next := wholeMinute(a.scheduler.NextDigest(now))
+	if !ticks.IsZero() {
+		next = earliest(next, latest(wholeMinute(ticks), wholeMinute(now)))
+	}
+	if !sends.IsZero() {
+		next = earliest(next, latest(sends, now))
+	}
+	return next, true, nil
+}
+
+func earliest(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// wholeMinute is t, or the next whole minute after it.
+func wholeMinute(t time.Time) time.Time {
+	if m := t.Truncate(time.Minute); !m.Equal(t) {
+		return m.Add(time.Minute)
+	}
+	return t
+}
+
+// present notes that the service is there now, so that time skipped by a stepped clock is no outage.
+func (a *app) present(ctx context.Context) error { return a.presentAt(ctx, a.parts.now()) }
+
+func (a *app) presentAt(ctx context.Context, t time.Time) error {
+	return a.scheduler.Present(ctx, t)
+}

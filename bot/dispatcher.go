@@ -1,0 +1,175 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Limit is one of a platform's rate limits, shared by all replicas.
+type Limit struct {
+	Bucket    string
+	PerSecond float64
+	Burst     int
+}
+
+// Limited is a platform that knows which limits a message falls under.
+type Limited interface {
+	Limits(out Outgoing) []Limit
+}
+
+// Limiter counts against limits: zero wait means go.
+type Limiter interface {
+	Take(ctx context.Context, bucket string, perSecond float64, burst int) (wait time.Duration, err error)
+}
+
+// Dispatcher takes messages from the outbox and sends them. Only it calls Platform.Send; it renders
+// nothing. A message goes on being tried until the platform takes it, says it never will, or GiveUpAfter
+// attempts have failed.
+type Dispatcher struct {
+	outbox    Outbox
+	platforms map[string]Platform
+	limiter   Limiter
+	now       func() time.Time
+	log       *slog.Logger
+	wake      chan struct{}
+}
+
+const (
+	giveUpAfter = 40          // attempts; with the pauses below about half an hour
+	batch       = 64          // messages claimed at once
+	atOnce      = 8           // sent at the same time
+	poll        = time.Minute // between looks at the outbox when nobody wakes the dispatcher
+	longestWait = time.Minute // between two attempts
+)
+
+// NewDispatcher sends from outbox through platforms, within limiter's counts.
+func NewDispatcher(outbox Outbox, platforms []Platform, limiter Limiter, now func() time.Time, log *slog.Logger) *Dispatcher {
+	d := &Dispatcher{outbox: outbox, platforms: map[string]Platform{}, limiter: limiter, now: now, log: log, wake: make(chan struct{}, 1)}
+	for _, p := range platforms {
+		d.platforms[p.Name()] = p
+	}
+	return d
+}
+
+// Wake makes the dispatcher look at the outbox now.
+func (d *Dispatcher) Wake() {
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run sends until ctx ends, then drains once more for at most the time drain gives.
+func (d *Dispatcher) Run(ctx context.Context, drain time.Duration) {
+	timer := time.NewTimer(poll)
+	defer timer.Stop()
+	for {
+		wait := poll
+		if next, err := d.Drain(ctx); err != nil && ctx.Err() == nil {
+			d.log.Error("outbox not drained", "err", err)
+		} else if !next.IsZero() {
+			wait = max(time.Second, min(poll, next.Sub(d.now())))
+		}
+		timer.Reset(wait)
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+			defer cancel()
+			if _, err := d.Drain(last); err != nil {
+				d.log.Warn("outbox not drained at the end", "err", err)
+			}
+			return
+		case <-d.wake:
+		case <-timer.C:
+		}
+	}
+}
+
+// Drain sends everything due now. It returns the earliest moment a failed message is to be tried
+// again, zero if there is none among those it tried.
+func (d *Dispatcher) Drain(ctx context.Context) (retry time.Time, err error) {
+	for {
+		queued, err := d.outbox.Claim(ctx, batch)
+		if err != nil {
+			return retry, fmt.Errorf("claim messages: %w", err)
+		}
+		if len(queued) == 0 {
+			return retry, nil
+		}
+		results := make([]Result, len(queued))
+		var group errgroup.Group
+		group.SetLimit(atOnce)
+		for n, q := range queued {
+			group.Go(func() error {
+				results[n] = d.attempt(ctx, q)
+				return d.outbox.Settle(ctx, q, results[n])
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return retry, fmt.Errorf("settle messages: %w", err)
+		}
+		for _, res := range results {
+			if !res.RetryAt.IsZero() && (retry.IsZero() || res.RetryAt.Before(retry)) {
+				retry = res.RetryAt
+			}
+		}
+	}
+}
+
+// attempt sends one message once.
+func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
+	p, ok := d.platforms[q.Out.Place.Platform]
+	if !ok {
+		return Result{Err: fmt.Errorf("platform %q is not connected: %w", q.Out.Place.Platform, ErrPermanent), Final: true}
+	}
+	if wait, err := d.limits(ctx, p, q.Out); err != nil || wait > 0 {
+		if err == nil {
+			err = errors.New("own rate limit")
+		}
+		return Result{Err: err, RetryAt: d.now().Add(max(wait, time.Second))}
+	}
+	receipt, err := p.Send(ctx, q.Out)
+	if err == nil {
+		return Result{Receipt: receipt}
+	}
+	d.log.Warn("message not sent", "platform", p.Name(), "chat", q.Out.Place.Chat, "key", q.Out.Key, "attempt", q.Attempts+1, "err", err)
+	return d.judge(q, err)
+}
+
+func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time.Duration, error) {
+	limited, ok := p.(Limited)
+	if !ok {
+		return 0, nil
+	}
+	for _, l := range limited.Limits(out) {
+		if wait, err := d.limiter.Take(ctx, l.Bucket, l.PerSecond, l.Burst); err != nil || wait > 0 {
+			return wait, err
+		}
+	}
+	return 0, nil
+}
+
+// judge decides about the next attempt.
+func (d *Dispatcher) judge(q Queued, err error) Result {
+	var after *RetryAfterError
+	switch {
+	case errors.Is(err, ErrPermanent), q.Attempts+1 >= giveUpAfter:
+		return Result{Err: err, Final: true}
+	case errors.As(err, &after):
+		return Result{Err: err, RetryAt: d.now().Add(after.After)}
+	}
+	return Result{Err: err, RetryAt: d.now().Add(pause(q.Attempts))}
+}
+
+// pause is one second after the first failure and doubles up to a minute.
+func pause(failed int) time.Duration {
+	if failed > 6 {
+		return longestWait
+	}
+	return min(longestWait, time.Second<<failed)
+}

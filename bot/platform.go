@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Outgoing is a message on its way to one place.
+type Outgoing struct {
+	Key     string  // why this message exists; a platform that can, refuses a second one with the same key
+	Place   Place   // where; of a private chat, the person
+	Message Message //
+	At      time.Time
+	// Replaces is the platform's id of the message whose card this one updates; empty: a new message.
+	Replaces string
+}
+
+// Receipt is what a platform says of a message it took.
+type Receipt struct {
+	Message   string // its id there
+	Thread    string // the thread it opened or stands in
+	Confirmed bool   // false: accepted, but the platform may have dropped it silently
+	Note      string // what was done otherwise than asked: 电话额度已用完，改为应用内加急
+}
+
+// Platform sends. One call is one attempt; the dispatcher decides about the next.
+type Platform interface {
+	Name() string
+	Send(ctx context.Context, out Outgoing) (Receipt, error)
+}
+
+// Sink takes what came in. It returns once the event is stored; from then on it cannot be lost.
+// The answer, if any, is a short notice for the person who pressed a button.
+type Sink interface {
+	Receive(ctx context.Context, ev Event) (toast string, err error)
+}
+
+// CardUpdater is a platform that can replace a card already shown.
+type CardUpdater interface {
+	CanUpdate(at, now time.Time) bool
+}
+
+// ErrPermanent is an attempt no repetition will mend: the bot is not in the group, the account is gone.
+var ErrPermanent = errors.New("permanent")
+
+// RetryAfterError asks for a pause.
+type RetryAfterError struct {
+	After time.Duration
+	Err   error
+}
+
+func (e *RetryAfterError) Error() string { return fmt.Sprintf("retry after %s: %v", e.After, e.Err) }
+
+// Unwrap is the cause.
+func (e *RetryAfterError) Unwrap() error { return e.Err }

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"fenghuo/bot"
+	"fenghuo/bot/webchat"
+	"fenghuo/config"
+	"fenghuo/store"
+)
+
+type serveCmd struct {
+	Config string `required:"" type:"existingfile" help:"Configuration file."`
+}
+
+// Help shows how it is used.
+func (serveCmd) Help() string {
+	return "Example:\n  fenghuo migrate --config config.yaml && fenghuo serve --config config.yaml\n\nEvery key can also come from the environment: FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for a file that holds it."
+}
+
+func environ() []string { return os.Environ() }
+
+// Run serves until it is interrupted.
+func (c serveCmd) Run(e *env) error {
+	cfg, err := config.Load(c.Config, environ())
+	if err != nil {
+		return usage(err)
+	}
+	p, err := configuredParts(e, cfg, filepath.Dir(c.Config))
+	if err != nil {
+		return usage(err)
+	}
+	shared, closer, err := openShared(e, cfg)
+	if err != nil {
+		return err
+	}
+	defer closer()
+	p.shared = shared
+	if cfg.Webchat.Enabled {
+		if err := p.withChat(cfg, e); err != nil {
+			return err
+		}
+	}
+	return listenAndRun(e.ctx, e, cfg, p, nil)
+}
+
+func configuredParts(e *env, cfg *config.Config, dir string) (parts, error) {
+	org, err := config.LoadOrg(under(dir, cfg.Org))
+	if err != nil {
+		return parts{}, err
+	}
+	policy, err := config.LoadPolicy(cfg.Policy)
+	if err != nil {
+		return parts{}, err
+	}
+	f, err := config.LoadForm(cfg.Form)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{now: e.now, log: e.log, org: org, policy: policy, form: f}, nil
+}
+
+// under is path relative to the folder of the configuration file.
+func under(dir, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
+}
+
+func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {
+	if cfg.Redis.URL.Reveal() == "" {
+		return store.NewMemory(e.now), func() {}, nil
+	}
+	shared, closer, err := store.NewRedis(e.ctx, cfg.Redis.URL.Reveal(), e.log)
+	if err != nil {
+		return nil, nil, err
+	}
+	return shared, func() { _ = closer.Close() }, nil
+}
+
+// withChat adds the built-in chat. Anybody who can open its page can speak as anybody: it is for trying
+// things out on one's own machine.
+func (p *parts) withChat(cfg *config.Config, e *env) error {
+	files := &lateFiles{}
+	chat, err := webchat.New(webchat.Config{Org: p.org, Now: p.now, Zone: mustZone(cfg.Timezone), Dir: cfg.DataDir, Files: files})
+	if err != nil {
+		return err
+	}
+	p.platforms, p.connect, p.files, p.chat = append(p.platforms, chat.Platforms()...), chat.Connect, files, chat
+	_ = e
+	return nil
+}
+
+// listenAndRun binds the address, starts the service and says where the page is.
+func listenAndRun(ctx context.Context, e *env, cfg *config.Config, p parts, started func(*app, net.Listener)) error {
+	ln, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; choose another with --listen or the key listen", cfg.Listen, err)
+	}
+	a, err := newApp(ctx, cfg, p)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	if started != nil {
+		started(a, ln)
+	}
+	return a.Run(ctx, ln)
+}
+
+var (
+	_ bot.Sink     = (interface{ bot.Sink })(nil)
+	_ http.Handler = http.NotFoundHandler()
+)

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"fenghuo/config"
+	"fenghuo/store"
+)
+
+type migrateCmd struct {
+	Config string `required:"" type:"existingfile" help:"Configuration file."`
+}
+
+// Help shows how it is used.
+func (migrateCmd) Help() string { return "Example:\n  fenghuo migrate --config /etc/fenghuo/config.yaml" }
+
+// Run migrates the database the configuration names.
+func (c migrateCmd) Run(e *env) error {
+	st, err := openConfigured(e, c.Config)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := st.Migrate(e.ctx); err != nil {
+		return err
+	}
+	v, err := st.SchemaVersion(e.ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.stdout, "schema", v)
+	return err
+}
+
+func openConfigured(e *env, file string) (*store.Store, error) {
+	cfg, err := config.Load(file, environ())
+	if err != nil {
+		return nil, usage(err)
+	}
+	return store.Open(e.ctx, store.Config{URL: cfg.Database.URL.Reveal(), DataDir: cfg.DataDir, Now: e.now, Log: e.log})
+}
+
+type auditCmd struct {
+	Verify auditVerifyCmd `cmd:"" help:"Check that the ledger's chain is whole."`
+}
+
+type auditVerifyCmd struct {
+	Config string `type:"existingfile" xor:"source" required:"" help:"Configuration file: check the database it names."`
+	File   string `type:"existingfile" xor:"source" required:"" help:"An exported ledger (JSON lines): check it offline."`
+}
+
+// Help shows how it is used.
+func (auditVerifyCmd) Help() string {
+	return "Examples:\n  fenghuo audit verify --config /etc/fenghuo/config.yaml\n  fenghuo audit verify --file ledger.jsonl\n\nExit codes: 0 the chain is whole; 1 it is broken, with the first bad entry named."
+}
+
+// Run checks the chain and names the first entry that does not fit.
+func (c auditVerifyCmd) Run(e *env) error {
+	report, err := c.verify(e)
+	if err != nil {
+		return err
+	}
+	if report.Why != "" {
+		return fmt.Errorf("ledger broken at entry %d: %s", report.FirstBad, report.Why)
+	}
+	_, err = fmt.Fprintf(e.stdout, "ledger whole: %d entries, head %s\n", report.Entries, report.Head)
+	return err
+}
+
+func (c auditVerifyCmd) verify(e *env) (store.VerifyReport, error) {
+	if c.File != "" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return store.VerifyReport{}, err
+		}
+		defer f.Close()
+		return store.VerifyFile(f)
+	}
+	st, err := openConfigured(e, c.Config)
+	if err != nil {
+		return store.VerifyReport{}, err
+	}
+	defer st.Close()
+	return st.Verify(e.ctx)
+}

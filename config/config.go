@@ -1,0 +1,123 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Config is the configuration file. Every scalar key can also come from the environment; see Load.
+type Config struct {
+	Listen    string   `yaml:"listen"`
+	PublicURL string   `yaml:"public_url"`
+	DataDir   string   `yaml:"data_dir"`
+	Timezone  string   `yaml:"timezone"`
+	Database  Database `yaml:"database"`
+	Redis     Redis    `yaml:"redis"`
+	Org       string   `yaml:"org"`
+	Policy    string   `yaml:"policy"`
+	Form      string   `yaml:"form"`
+	Score     string   `yaml:"score"`
+	Plans     string   `yaml:"plans"`
+	Webchat   Webchat  `yaml:"webchat"`
+	Feishu    Feishu   `yaml:"feishu"`
+	Wecom     Wecom    `yaml:"wecom"`
+}
+
+// Database is where the registry is kept: sqlite:PATH or postgres://…. The URL may hold a password.
+type Database struct {
+	URL Secret `yaml:"url"`
+}
+
+// Redis is needed from two replicas up.
+type Redis struct {
+	URL Secret `yaml:"url"`
+}
+
+// Webchat is the built-in chat. Whoever opens its page can speak as anybody.
+type Webchat struct {
+	Enabled bool `yaml:"enabled"`
+}
+
+// Feishu is the app of the open platform.
+type Feishu struct {
+	AppID             string `yaml:"app_id"`
+	AppSecret         Secret `yaml:"app_secret"`
+	EncryptKey        Secret `yaml:"encrypt_key"`
+	VerificationToken Secret `yaml:"verification_token"`
+	Mode              string `yaml:"mode"`
+	BaseURL           string `yaml:"base_url"`
+}
+
+// Wecom is the self-built app, the AI bot and the group robots.
+type Wecom struct {
+	CorpID  string  `yaml:"corp_id"`
+	BaseURL string  `yaml:"base_url"`
+	App     App     `yaml:"app"`
+	AIBot   AIBot   `yaml:"aibot"`
+	Robots  []Robot `yaml:"robots"`
+}
+
+// App is the self-built app.
+type App struct {
+	AgentID        string `yaml:"agent_id"`
+	Secret         Secret `yaml:"secret"`
+	Token          Secret `yaml:"token"`
+	EncodingAESKey Secret `yaml:"encoding_aes_key"`
+}
+
+// AIBot is the 智能机器人.
+type AIBot struct {
+	Mode           string `yaml:"mode"`
+	BotID          string `yaml:"bot_id"`
+	Secret         Secret `yaml:"secret"`
+	Token          Secret `yaml:"token"`
+	EncodingAESKey Secret `yaml:"encoding_aes_key"`
+	WSURL          string `yaml:"ws_url"`
+}
+
+// Robot is the webhook robot of one group.
+type Robot struct {
+	Group string `yaml:"group"`
+	Key   Secret `yaml:"key"`
+}
+
+// Default is the configuration before any file is read.
+func Default() *Config {
+	return &Config{Listen: "127.0.0.1:8080", DataDir: "data", Timezone: "Asia/Shanghai",
+		Policy: "default-v1", Form: "kuaibao-v1", Feishu: Feishu{Mode: "websocket"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
+}
+
+// Load reads a file, then the environment over it (FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for
+// a file that holds the value), and checks the whole. environ is as os.Environ gives it. Errors name file,
+// line and column, or the key, and what to write.
+func Load(path string, environ []string) (*Config, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c := Default()
+	if err := decode(data, path, c); err != nil {
+		return nil, err
+	}
+	if err := c.fromEnv(environ); err != nil {
+		return nil, err
+	}
+	if c.Database.URL == "" {
+		c.Database.URL = Secret("sqlite:" + c.DataDir + "/fenghuo.db")
+	}
+	return c, c.Validate()
+}
+
+// decode is strict YAML with the position in the error.
+func decode(data []byte, file string, into any) error {
+	if len(strings.TrimSpace(string(data))) == 0 {
+		return fmt.Errorf("%s: the file is empty", file)
+	}
+	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	return nil
+}

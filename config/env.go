@@ -1,0 +1,88 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// settings are all scalar keys with where their values go.
+func (c *Config) settings() map[string]func(string) error {
+	text := func(p *string) func(string) error { return func(v string) error { *p = v; return nil } }
+	secret := func(p *Secret) func(string) error { return func(v string) error { *p = Secret(v); return nil } }
+	return map[string]func(string) error{
+		"listen": text(&c.Listen), "public_url": text(&c.PublicURL), "data_dir": text(&c.DataDir), "timezone": text(&c.Timezone),
+		"database.url": secret(&c.Database.URL), "redis.url": secret(&c.Redis.URL),
+		"org": text(&c.Org), "policy": text(&c.Policy), "form": text(&c.Form), "score": text(&c.Score), "plans": text(&c.Plans),
+		"webchat.enabled":           func(v string) error { return boolean(&c.Webchat.Enabled, v) },
+		"feishu.app_id":             text(&c.Feishu.AppID),
+		"feishu.app_secret":         secret(&c.Feishu.AppSecret),
+		"feishu.encrypt_key":        secret(&c.Feishu.EncryptKey),
+		"feishu.verification_token": secret(&c.Feishu.VerificationToken),
+		"feishu.mode":               text(&c.Feishu.Mode),
+		"feishu.base_url":           text(&c.Feishu.BaseURL),
+		"wecom.corp_id":             text(&c.Wecom.CorpID), "wecom.base_url": text(&c.Wecom.BaseURL),
+		"wecom.app.agent_id":           text(&c.Wecom.App.AgentID),
+		"wecom.app.secret":             secret(&c.Wecom.App.Secret),
+		"wecom.app.token":              secret(&c.Wecom.App.Token),
+		"wecom.app.encoding_aes_key":   secret(&c.Wecom.App.EncodingAESKey),
+		"wecom.aibot.mode":             text(&c.Wecom.AIBot.Mode),
+		"wecom.aibot.bot_id":           text(&c.Wecom.AIBot.BotID),
+		"wecom.aibot.secret":           secret(&c.Wecom.AIBot.Secret),
+		"wecom.aibot.token":            secret(&c.Wecom.AIBot.Token),
+		"wecom.aibot.encoding_aes_key": secret(&c.Wecom.AIBot.EncodingAESKey),
+		"wecom.aibot.ws_url":           text(&c.Wecom.AIBot.WSURL),
+	}
+}
+
+// envName is the variable of a key: feishu.app_secret is FENGHUO_FEISHU_APP_SECRET.
+func envName(key string) string {
+	return "FENGHUO_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+func (c *Config) fromEnv(environ []string) error {
+	vars := map[string]string{}
+	for _, v := range environ {
+		if name, value, ok := strings.Cut(v, "="); ok && strings.HasPrefix(name, "FENGHUO_") {
+			vars[name] = value
+		}
+	}
+	for key, set := range c.settings() {
+		name := envName(key)
+		value, given := vars[name]
+		file, fromFile := vars[name+"_FILE"]
+		delete(vars, name)
+		delete(vars, name+"_FILE")
+		switch {
+		case given && fromFile:
+			return fmt.Errorf("both %s and %s_FILE are set; keep one", name, name)
+		case fromFile:
+			data, err := os.ReadFile(file)
+			if err != nil {
+				return fmt.Errorf("%s_FILE: %w", name, err)
+			}
+			value = strings.TrimSpace(string(data))
+		case !given:
+			continue
+		}
+		if err := set(value); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	for name := range vars {
+		return fmt.Errorf("%s is set, but there is no such key", name)
+	}
+	return nil
+}
+
+func boolean(p *bool, v string) error {
+	switch v {
+	case "true", "1":
+		*p = true
+	case "false", "0", "":
+		*p = false
+	default:
+		return fmt.Errorf("%q: write true or false", v)
+	}
+	return nil
+}

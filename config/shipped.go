@@ -1,0 +1,114 @@
+package config
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+
+	"fenghuo/internal/form"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/roster"
+)
+
+//go:embed shipped
+var shipped embed.FS
+
+// read finds a shipped file by name, or any file by path.
+func read(kind, nameOrPath string) (data []byte, file string, err error) {
+	if strings.HasSuffix(nameOrPath, ".yaml") || strings.HasSuffix(nameOrPath, ".yml") {
+		data, err = os.ReadFile(nameOrPath)
+		return data, nameOrPath, err
+	}
+	file = path.Join("shipped", kind, strings.ReplaceAll(nameOrPath, "/", "-")+".yaml")
+	data, err = shipped.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", fmt.Errorf("%q is not shipped; write a path ending in .yaml, or one of %s", nameOrPath, strings.Join(names(kind), ", "))
+	}
+	return data, path.Base(file), err
+}
+
+// names lists what is shipped of a kind.
+func names(kind string) []string {
+	entries, err := shipped.ReadDir(path.Join("shipped", kind))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, strings.TrimSuffix(e.Name(), ".yaml"))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// PolicyNames are the shipped policies.
+func PolicyNames() []string { return names("policies") }
+
+// LoadPolicy reads a policy by shipped name (default-v1, soe-15/30/60) or by path.
+func LoadPolicy(nameOrPath string) (*incident.Policy, error) {
+	data, file, err := read("policies", nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePolicy(data, file)
+}
+
+// LoadForm reads a form by shipped name or by path.
+func LoadForm(nameOrPath string) (*form.Form, error) {
+	data, file, err := read("forms", nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	return form.Parse(data, file)
+}
+
+// LoadOrg reads and checks an organisation file.
+func LoadOrg(file string) (*roster.Org, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOrg(data, file)
+}
+
+// ParseOrg checks an organisation file's content. Errors name line and column.
+func ParseOrg(data []byte, file string) (*roster.Org, error) {
+	var org roster.Org
+	if err := decode(data, file, &org); err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, p := range org.Validate() {
+		errs = append(errs, fmt.Errorf("%s%s: %s: %s", file, position(data, p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	return &org, nil
+}
+
+// position is :line:column of a path, or of the nearest thing above it that is there.
+func position(data []byte, at string) string {
+	tree, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return ""
+	}
+	for at != "$" && at != "" {
+		if p, err := yaml.PathString(at); err == nil {
+			if node, err := p.FilterFile(tree); err == nil && node != nil {
+				pos := node.GetToken().Position
+				return fmt.Sprintf(":%d:%d", pos.Line, pos.Column)
+			}
+		}
+		at = at[:max(strings.LastIndexAny(at, ".["), 0)]
+	}
+	return ""
+}

@@ -1,0 +1,86 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+	"fenghuo/store"
+)
+
+// Settled does what follows from a message that was delivered, in the same transaction: a clock starts,
+// the topic a message opened becomes the incident's home, a fallback of the platform is written down.
+func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
+	if p.Incident == "" || res.Err != nil || !res.Receipt.Confirmed {
+		return nil
+	}
+	inc, err := tx.Incident(p.Incident)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w := d.On(tx, "delivery/"+p.Key)
+	if err := w.settle(inc, p); err != nil {
+		return err
+	}
+	if res.Receipt.Note != "" {
+		if err := w.fallback(inc, p, res.Receipt.Note); err != nil {
+			return err
+		}
+	}
+	return w.rehome(inc, p, res.Receipt.Thread)
+}
+
+func (w *Work) settle(inc *incident.Incident, p store.PostRow) error {
+	what, rest, _ := strings.Cut(p.Starts, "/")
+	about, last, _ := strings.Cut(rest, "/")
+	switch what {
+	case "call":
+		step, err := strconv.Atoi(about)
+		if err != nil || inc.Acked() || inc.State.Over() {
+			return err
+		}
+		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, Step: step, Person: last})
+	case "due":
+		slot, _ := strconv.Atoi(last)
+		if inc.State.Over() {
+			return nil
+		}
+		return w.Do(inc, incident.Act{Kind: incident.DueDelivered, About: about, Slot: slot, Due: queuedAt(p)})
+	}
+	return nil
+}
+
+func queuedAt(p store.PostRow) time.Time { return p.CreatedAt.Truncate(time.Minute) }
+
+// fallback writes down, once for a step, that a push took another way than asked.
+func (w *Work) fallback(inc *incident.Incident, p store.PostRow, note string) error {
+	if err := w.Note("", "urgent_fallback", Subject(inc.Number), map[string]string{"key": p.Key, "note": note}); err != nil {
+		return err
+	}
+	purpose := strings.TrimPrefix(p.Key, Subject(inc.Number)+"/")
+	if cut := strings.LastIndex(purpose, "/"); cut > 0 {
+		purpose = purpose[:cut]
+	}
+	return w.Home(inc, Told{Purpose: purpose + "/fallback", Reason: "加急改道", Message: w.Voice.UrgentFallback(inc, note)})
+}
+
+// rehome makes the topic opened by an announcement the incident's home.
+func (w *Work) rehome(inc *incident.Incident, p store.PostRow, thread string) error {
+	home := Place(inc.Home)
+	if thread == "" || home.Thread != "" || home.Direct() || p.Place.Key() != home.Key() {
+		return nil
+	}
+	there := inc.Home
+	there.Thread = thread
+	if err := w.Do(inc, incident.Act{Kind: incident.Housed, Home: &there}); err != nil {
+		return fmt.Errorf("house %s: %w", inc.Number, err)
+	}
+	return w.Tx.MovePosts(inc.Number, home, Place(there))
+}

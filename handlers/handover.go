@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"slices"
+	"strings"
+
+	"fenghuo/bot"
+
+	"fenghuo/internal/incident"
+	"fenghuo/internal/roster"
+	"fenghuo/internal/zh"
+)
+
+// handOver is 移交给 丁伟，理由: the duty of tracking passes on when the new tracker accepts.
+func handOver(t *turn) error {
+	inc, err := t.target(t.involved)
+	if inc == nil || err != nil {
+		return err
+	}
+	if !slices.Contains([]string{inc.Tracker, inc.Officer, inc.Head}, t.person) {
+		return t.reply(t.Voice.NotAllowed("移交", inc.Tracker, inc.Officer))
+	}
+	to, reason, err := t.personIn(t.match.Rest, "移交给 丁伟，休假到周五")
+	if to == nil || err != nil {
+		return err
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.HandoverAsked, Person: to.ID, Text: reason}); err != nil {
+		return err
+	}
+	return t.tellHome("handover", "移交跟踪", t.Voice.HandoverAsked(inc, t.Now))
+}
+
+// accept is 接收.
+func accept(t *turn) error {
+	inc, err := t.target(func(inc *incident.Incident) bool { return inc.Handover != nil && inc.Handover.To == t.person })
+	if inc == nil || err != nil {
+		return err
+	}
+	if inc.Handover == nil && inc.Takeover != nil && inc.Takeover.Offered && inc.Takeover.By == t.person {
+		return t.agreeTakeover(inc)
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.HandoverAccepted}); err != nil {
+		return err
+	}
+	return t.tellHome("handed-over", "移交完成", t.Voice.HandedOver(inc, t.Now))
+}
+
+// reassign is 转办 张三: before anybody acknowledged, the other is called; after it, they are offered it.
+func reassign(t *turn) error {
+	inc, err := t.target(t.involved)
+	if inc == nil || err != nil {
+		return err
+	}
+	if !slices.Contains([]string{inc.Officer, inc.Head, inc.Deputy}, t.person) && !t.Org.Has(t.person, "duty") {
+		return t.reply(t.Voice.NotAllowed("转办", inc.Officer, inc.Head))
+	}
+	to, reason, err := t.personIn(t.match.Rest, "转办 陈放")
+	if to == nil || err != nil {
+		return err
+	}
+	if inc.Acked() {
+		if err := t.do(inc, incident.Act{Kind: incident.TakeoverAsked, Person: to.ID, Text: reason}); err != nil {
+			return err
+		}
+		return t.tellHome("offer", "转办", t.Voice.TakeoverAsked(inc))
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.Reassigned, Person: to.ID, Text: reason}); err != nil {
+		return err
+	}
+	return t.Announce(inc, nil, func(inc *incident.Incident) bot.Message {
+		return t.Voice.Call(inc, t.Now, t.Voice.Name(t.person)+"转办。")
+	})
+}
+
+// personIn reads a name and a reason: 给 丁伟，休假到周五. It answers the person itself when there is no
+// such name.
+func (t *turn) personIn(text, example string) (*roster.Person, string, error) {
+	text = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(text), "给"), " 　@：:")
+	for _, id := range t.ev.Mentions {
+		if p, ok := t.Org.ByAccount(t.ev.Platform, id); ok {
+			return &p, zh.Clean(strings.Trim(strings.TrimPrefix(text, p.Name), " ，,。：:@")), nil
+		}
+	}
+	for n := min(len([]rune(text)), 12); n >= 2; n-- {
+		name := string([]rune(text)[:n])
+		if found := t.Org.ByName(name); len(found) == 1 {
+			return &found[0], zh.Clean(strings.Trim(strings.TrimPrefix(text, name), " ，,。：:")), nil
+		}
+	}
+	return nil, "", t.reply(t.Voice.NoSuchPerson(firstPart(text), example))
+}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"slices"
+	"time"
+
+	"fenghuo/internal/incident"
+	"fenghuo/internal/notice"
+)
+
+// registry is 台账: the latest incidents the asker may see.
+func registry(t *turn) error {
+	incs, err := t.Tx.RecentIncidents(100)
+	if err != nil {
+		return err
+	}
+	return t.reply(t.Voice.List("台账", t.visible(incs), "台账里还没有您能看的事件。要报舆情回“上报”。", t.Now))
+}
+
+// open is 在办.
+func open(t *turn) error {
+	incs, err := t.Tx.OpenIncidents()
+	if err != nil {
+		return err
+	}
+	return t.reply(t.Voice.List("在办", t.visible(incs), "现在没有在办的事件。", t.Now))
+}
+
+// mine is 我的: what the asker reported, officers or tracks.
+func mine(t *turn) error {
+	incs, err := t.Tx.ReportedBy(t.person, 20)
+	if err != nil {
+		return err
+	}
+	all, err := t.Tx.OpenIncidents()
+	if err != nil {
+		return err
+	}
+	for _, inc := range all {
+		if t.involved(inc) && !slices.ContainsFunc(incs, func(have *incident.Incident) bool { return have.Number == inc.Number }) {
+			incs = append(incs, inc)
+		}
+	}
+	return t.reply(t.Voice.List("我的", incs, "您还没有报过。要报舆情回“上报”。", t.Now))
+}
+
+func (t *turn) visible(incs []*incident.Incident) []*incident.Incident {
+	return slices.DeleteFunc(incs, func(inc *incident.Incident) bool { return !t.MaySee(inc, t.person) })
+}
+
+// detail is 详情 001: the registry entry, privately unless asked for where the incident lives.
+func detail(t *turn) error {
+	inc, err := t.target(t.involved)
+	if inc == nil || err != nil {
+		return err
+	}
+	if !t.MaySee(inc, t.person) {
+		return t.reply(t.Voice.NotFound(inc.Number))
+	}
+	return t.reply(t.Voice.Detail(inc, t.Now))
+}
+
+// duty is 值班.
+func duty(t *turn) error {
+	var table []notice.Duty
+	for _, d := range t.Org.DutyTable(t.local(), 7, t.Rules.Calendar) {
+		table = append(table, notice.Duty{Day: d.Day, Person: d.Person, Note: d.Note})
+	}
+	return t.reply(t.Voice.DutyTable(t.Org.OnDuty(t.Now, t.Rules.Calendar), table))
+}
+
+// digest is 日报: what this morning's would say, for those who get it.
+func digest(t *turn) error {
+	if !slices.ContainsFunc([]string{"head", "deputy", "chief", "info_officer", "admin", "duty"}, func(post string) bool { return t.Org.Has(t.person, post) }) {
+		return t.reply(t.Voice.NotAllowed("日报"))
+	}
+	d, err := t.Digest(t.person)
+	if err != nil {
+		return err
+	}
+	return t.reply(t.Voice.Digest(d))
+}
+
+// help lists what can be said, most used first.
+func help(t *turn) error {
+	var rows [][2]string
+	for _, c := range t.s.router.Commands() {
+		if c.Help != "" {
+			rows = append(rows, [2]string{c.Name, c.Help})
+		}
+	}
+	return t.reply(t.Voice.Help(rows))
+}
+
+func (t *turn) local() time.Time { return t.Now.In(t.Rules.Calendar.Zone()) }

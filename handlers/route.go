@@ -1,0 +1,110 @@
+package handlers
+
+import (
+	"errors"
+
+	"fenghuo/bot"
+	"fenghuo/store"
+)
+
+// route picks what answers the event: button, command, form in progress here, and at last one short
+// "did you mean". In that order; a form being filled keeps words of its own from being taken as commands.
+func (t *turn) route() error {
+	switch t.ev.Kind {
+	case bot.Reacted:
+		return t.reacted()
+	case bot.Read:
+		return t.read()
+	case bot.Recalled:
+		return t.recalled()
+	case bot.Joined:
+		return t.joined()
+	case bot.Pressed:
+		return t.pressed()
+	}
+	row, err := t.Tx.ActiveForm(t.person, t.ev.Place.Key())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if match, ok := t.s.router.Find(t.ev.Text); ok && t.commandFirst(row, match) {
+		t.match = match
+		return match.Command.Do(t)
+	}
+	if row != nil && err == nil {
+		return t.answerForm(row)
+	}
+	return t.talk()
+}
+
+// commandFirst reports whether a command goes before the form in progress here.
+func (t *turn) commandFirst(row *store.FormRow, match bot.Match[handler]) bool {
+	if row == nil {
+		return true
+	}
+	if row.Incident != "" && formDone(row) { // only additions are asked for
+		return !formWords[match.Command.Name]
+	}
+	return match.Rest == "" && lookWords[match.Command.Name]
+}
+
+// formWords mean something to a form first; lookWords look at something and disturb no form.
+var (
+	formWords = map[string]bool{"同意": true, "帮助": true, "不同意": true}
+	lookWords = map[string]bool{"上报": true, "台账": true, "在办": true, "我的": true, "值班": true, "日报": true}
+)
+
+func (t *turn) pressed() error {
+	a := t.ev.Action
+	text := a.Name
+	if a.Target != "" {
+		text = a.Target + " " + text
+	}
+	t.ev.Text, t.ev.ToBot = text, true
+	match, ok := t.s.router.Find(text)
+	row, err := t.Tx.ActiveForm(t.person, t.ev.Place.Key())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if ok && (a.Target != "" || row == nil || t.commandFirst(row, match)) {
+		t.match = match
+		return match.Command.Do(t)
+	}
+	if row != nil {
+		t.ev.Text = a.Name
+		return t.answerForm(row)
+	}
+	t.toast = t.Voice.DidYouMean("").Text
+	return nil
+}
+
+// talk answers what is neither command nor answer. People talking to one another in an incident's
+// topic are left alone, unless their words tell of a material change.
+func (t *turn) talk() error {
+	if resumed, err := t.formElsewhere(); resumed || err != nil {
+		return err
+	}
+	inc, err := t.incidentHere()
+	if err != nil {
+		return err
+	}
+	if inc == nil && t.ev.ToBot {
+		if done, err := t.addByReference(); done || err != nil {
+			return err
+		}
+	}
+	if inc != nil && !inc.State.Over() {
+		if done, err := t.overhear(inc); done || err != nil {
+			return err
+		}
+	}
+	for _, f := range t.ev.Files {
+		if f.Error != "" {
+			return t.reply(t.Voice.FileTrouble(f.Name, f.Error))
+		}
+	}
+	if !t.ev.ToBot {
+		return nil
+	}
+	near, _ := t.s.router.Nearest(t.ev.Text)
+	return t.reply(t.Voice.DidYouMean(near.Name))
+}

@@ -1,0 +1,216 @@
+package incident
+
+import (
+	"slices"
+	"time"
+)
+
+// call asks people to acknowledge. Step 0 is the first @; the clock starts when it is delivered.
+func (i *Incident) call(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if i.Acked() {
+		return i.refuseWho(AlreadyAcked, i.Ack.By, i.Ack.At)
+	}
+	if a.Assign != nil {
+		i.assign(*a.Assign)
+	}
+	if i.State == Submitted || i.State == Reopened {
+		i.State = AwaitingAck
+	}
+	if a.Step == i.Ack.Step && a.Step > 0 {
+		i.Ack.Repeats++
+	}
+	i.Ack.Step, i.Ack.StepAt = a.Step, a.Due
+	for _, c := range a.Called {
+		c.Step, c.At = a.Step, a.At
+		i.Ack.Called = append(i.Ack.Called, c)
+	}
+	if a.Step == 0 {
+		i.Ack.Verdict = Pending
+		i.Ack.Due = r.due(i.Level.Current, a.At, r.Policy.Levels[i.Level.Current].Ack)
+		return nil
+	}
+	// A step said later than planned, because the service was away, moves those after it.
+	i.Ack.Shift += slackOver(r, a.At.Sub(a.Due))
+	i.Ack.Verdict = Late
+	if a.Step >= 3 && i.Anchor.IsZero() {
+		i.anchorAt(r, a.At)
+	}
+	if i.ladderEnds(r, a.Step) && i.Ack.Risk == "" {
+		i.Ack.Risk = i.openRisk(a.At, "缓报", "签收", i.Officer, "催办到最后一步仍无人签收")
+	}
+	return nil
+}
+
+// callDelivered starts the clock, or moves the later steps by what the delivery came late.
+func (i *Incident) callDelivered(r Rules, a Act) error {
+	if i.Acked() || a.Step != i.Ack.Step {
+		return nil // too late to matter
+	}
+	if a.Step > 0 {
+		i.Ack.Shift += slackOver(r, a.At.Sub(i.lastCallAt()))
+		return nil
+	}
+	if !i.Ack.From.IsZero() {
+		return nil
+	}
+	i.Ack.From = i.lastCallAt().Add(slackOver(r, a.At.Sub(i.lastCallAt())))
+	i.Ack.Due = r.due(i.Level.Current, i.Ack.From, r.Policy.Levels[i.Level.Current].Ack)
+	return nil
+}
+
+// slackOver is late when it is more than the policy lets pass as ordinary delivery, else nothing.
+func slackOver(r Rules, late time.Duration) time.Duration {
+	if late <= r.Policy.DeliverySlack {
+		return 0
+	}
+	return late.Truncate(time.Minute)
+}
+
+func (i *Incident) lastCallAt() time.Time {
+	if n := len(i.Ack.Called); n > 0 {
+		return i.Ack.Called[n-1].At
+	}
+	return time.Time{}
+}
+
+func (i *Incident) callRead(_ Rules, a Act) error {
+	for n := range i.Ack.Called {
+		if c := &i.Ack.Called[n]; c.Person == a.Person && c.Read.IsZero() && !i.Acked() {
+			c.Read = a.At
+		}
+	}
+	return nil
+}
+
+// Acked reports whether somebody answers for the incident.
+func (i *Incident) Acked() bool { return i.Ack.By != "" }
+
+// ReadSilently reports whether person has read a call and not answered it.
+func (i *Incident) ReadSilently(person string) bool {
+	return !i.Acked() && slices.ContainsFunc(i.Ack.Called, func(c Called) bool {
+		return c.Person == person && !c.Read.IsZero()
+	})
+}
+
+// acknowledge names the person who answers for the incident from now on. An acknowledgment that was
+// given earlier and arrives later counts by the moment it was given.
+func (i *Incident) acknowledge(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if i.Acked() {
+		if !a.At.Before(i.Ack.At) || len(i.FollowUps) > 0 || len(i.Trackers) > 1 {
+			return i.refuseWho(AlreadyAcked, i.Ack.By, i.Ack.At)
+		}
+		i.Trackers = nil
+	}
+	i.Ack.By, i.Ack.At = a.By, a.At
+	i.Officer = a.By
+	i.Ack.Verdict = OnTime
+	if !i.Ack.From.IsZero() && !i.Ack.Due.IsZero() {
+		i.Ack.Verdict = verdictOf(a.At, i.Ack.Due, i.Ack.Due.Sub(i.Ack.From))
+	}
+	i.Ack.Silent = i.silences(a.At)
+	i.Takeover = nil
+	i.State = Acked
+	if i.Tracker == "" {
+		i.Tracker = a.By
+	}
+	i.Trackers = []Tenure{{Person: i.Tracker, From: a.At}}
+	i.work(r, a.At)
+	return nil
+}
+
+// work starts what follows an acknowledgment or a change of level: verification, talking points, follow-ups.
+func (i *Incident) work(r Rules, at time.Time) {
+	lp := r.Policy.Levels[i.Level.Current]
+	i.Verification.FirstDue = r.due(i.Level.Current, at, lp.VerifyFirst)
+	i.Verification.FullDue = r.due(i.Level.Current, at, lp.VerifyFull)
+	i.DraftDue = r.due(i.Level.Current, at, lp.TalkingPoints)
+	i.anchorAt(r, at)
+}
+
+// silences lists who had a timer of their own (officer, backup) and let at least one step pass.
+func (i *Incident) silences(to time.Time) []Silence {
+	var out []Silence
+	for _, c := range i.Ack.Called {
+		if c.Role != RoleOfficer && c.Role != RoleBackup {
+			continue
+		}
+		if slices.ContainsFunc(out, func(s Silence) bool { return s.Person == c.Person }) || i.Ack.Step <= c.Step {
+			continue
+		}
+		from := c.At
+		if c.Step == 0 && !i.Ack.From.IsZero() {
+			from = i.Ack.From
+		}
+		out = append(out, Silence{Person: c.Person, From: from, To: to, Missed: i.Ack.Step - c.Step, Read: i.readBy(c.Person)})
+	}
+	return out
+}
+
+func (i *Incident) readBy(person string) bool {
+	return slices.ContainsFunc(i.Ack.Called, func(c Called) bool { return c.Person == person && !c.Read.IsZero() })
+}
+
+// askTakeover asks the present officer to let By have the incident, or (Person set) offers it to Person.
+func (i *Incident) askTakeover(_ Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	to, offered := a.By, false
+	if a.Person != "" {
+		to, offered = a.Person, true
+	}
+	if to == i.Officer {
+		return i.refuseWho(SamePerson, to, i.Ack.At)
+	}
+	i.Takeover = &Takeover{By: to, At: a.At, Offered: offered, Reason: a.Text}
+	return nil
+}
+
+// agreeTakeover makes the waiting person the officer.
+func (i *Incident) agreeTakeover(_ Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if i.Takeover == nil {
+		return i.refuse(NothingAsked)
+	}
+	if i.Takeover.Offered && a.By != i.Takeover.By {
+		return i.refuseWho(NotYours, i.Takeover.By, i.Takeover.At)
+	}
+	i.Officer, i.OnDuty = i.Takeover.By, false
+	i.Takeover = nil
+	return nil
+}
+
+func (i *Incident) refuseTakeover(_ Rules, a Act) error {
+	if i.Takeover == nil {
+		return i.refuse(NothingAsked)
+	}
+	i.Takeover = nil
+	return nil
+}
+
+// reassign names another officer before anybody acknowledged; the ladder starts anew with the first @.
+func (i *Incident) reassign(_ Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if i.Acked() {
+		return i.refuseWho(AlreadyAcked, i.Ack.By, i.Ack.At)
+	}
+	if a.Person == i.Officer {
+		return i.refuseWho(SamePerson, a.Person, a.At)
+	}
+	i.Officer, i.OnDuty = a.Person, false
+	i.Ack.Step, i.Ack.Shift, i.Ack.Repeats = 0, 0, 0
+	i.Ack.From, i.Ack.Due, i.Ack.StepAt = time.Time{}, time.Time{}, time.Time{}
+	i.Ack.Planned = a.At
+	i.State = Submitted
+	return nil
+}

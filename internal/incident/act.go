@@ -1,0 +1,203 @@
+package incident
+
+import (
+	"fmt"
+	"time"
+)
+
+// Kind names what happened to an incident.
+type Kind string
+
+// Acts, in the order of a life.
+const (
+	Forwarded         Kind = "forwarded"           // an unfinished form became an oral first report
+	Registered        Kind = "registered"          // the form was submitted
+	GivenUp           Kind = "abandoned"           // a forwarded form was never finished
+	TakenBack         Kind = "withdrawn"           // by its reporter, before anybody acknowledged
+	CalledOn          Kind = "called"              // people were asked to acknowledge; Step 0 is the first @
+	CallDelivered     Kind = "call_delivered"      // the platform delivered that call to Person
+	CallRead          Kind = "call_read"           // Person has read it
+	Acknowledged      Kind = "acknowledged"        //
+	TakeoverAsked     Kind = "takeover_asked"      // By wants to be the officer, or the officer offers it to Person
+	TakeoverAgreed    Kind = "takeover_agreed"     //
+	TakeoverRefused   Kind = "takeover_refused"    //
+	Reassigned        Kind = "reassigned"          // before anybody acknowledged: somebody else is the officer
+	Added             Kind = "added"               // fields, figures, evidence, words
+	Reminded          Kind = "reminded"            // before About was due
+	DueSaid           Kind = "due_said"            // About is due
+	DueDelivered      Kind = "due_delivered"       // that message arrived: grace runs from here
+	FollowedUp        Kind = "followed_up"         //
+	SlotMissed        Kind = "slot_missed"         // a follow-up slot passed entirely
+	RiskOpened        Kind = "risk_opened"         //
+	RiskSecond        Kind = "risk_second"         // the head was told again
+	RiskExplained     Kind = "risk_explained"      //
+	RiskDismissed     Kind = "risk_dismissed"      //
+	ExtensionAsked    Kind = "extension_asked"     //
+	ExtensionApproved Kind = "extension_approved"  //
+	ExtensionRefused  Kind = "extension_refused"   //
+	HandoverAsked     Kind = "handover_asked"      //
+	HandoverAccepted  Kind = "handover_accepted"   //
+	LevelRaised       Kind = "level_raised"        // at once, provisional
+	LevelConfirmed    Kind = "level_confirmed"     //
+	LevelLapsed       Kind = "level_lapsed"        // not confirmed in time
+	LowerAsked        Kind = "level_lower_asked"   //
+	LowerApproved     Kind = "level_lower_agreed"  //
+	LowerRefused      Kind = "level_lower_refused" //
+	Calmed            Kind = "calmed"              //
+	FinalFiled        Kind = "final_filed"         //
+	FinalReturned     Kind = "final_returned"      //
+	FinalApproved     Kind = "final_approved"      // closes the incident
+	ReopenedAct       Kind = "reopened"            //
+	OutageNoted       Kind = "outage"              // the service was not there
+	Housed            Kind = "housed"              // the incident lives in the conversation Home from now on
+)
+
+// What a reminder may be about.
+const (
+	AboutSlot     = "slot"
+	AboutElements = "elements"
+	AboutFinal    = "final"
+)
+
+// Act is one thing that happened, as the ledger keeps it. By is the person, empty for the service.
+// Which other fields matter depends on Kind.
+type Act struct {
+	Kind   Kind      `json:"kind"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by,omitempty"`
+	Person string    `json:"person,omitempty"`
+	Text   string    `json:"text,omitempty"`
+	About  string    `json:"about,omitempty"`
+	Slot   int       `json:"slot,omitempty"`
+	Step   int       `json:"step,omitempty"`
+	Risk   string    `json:"risk,omitempty"`
+	Level  Level     `json:"level,omitempty"`
+	Due    time.Time `json:"due,omitzero"`
+	From   time.Time `json:"from,omitzero"`
+	Nag    string    `json:"nag,omitempty"`
+
+	Home     *Place     `json:"home,omitempty"`
+	Report   *Report    `json:"report,omitempty"`
+	Assign   *Assign    `json:"assign,omitempty"`
+	Called   []Called   `json:"called,omitempty"`
+	Answers  []Answer   `json:"answers,omitempty"`
+	Facts    *Facts     `json:"facts,omitempty"`
+	Counts   []Count    `json:"counts,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
+	Missing  []string   `json:"missing,omitempty"`
+	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
+	Material bool       `json:"material,omitempty"`
+}
+
+// Report is a form as far as it goes: what Registered and Forwarded carry.
+type Report struct {
+	Number       string   `json:"number"`
+	Drill        bool     `json:"drill,omitempty"`
+	Confidential bool     `json:"confidential,omitempty"`
+	Suggested    Level    `json:"suggested"`
+	Level        Level    `json:"level"`
+	Reasons      []string `json:"reasons,omitempty"`
+	LevelReason  string   `json:"level_reason,omitempty"` // why the reporter chose another
+	Facts        Facts    `json:"facts"`
+	Home         Place    `json:"home"`
+	Assign       Assign   `json:"assign"`
+}
+
+// Facts are the fields of the form the registry knows by name. Zero values are "not said".
+type Facts struct {
+	Title       string    `json:"title,omitempty"`
+	Nature      string    `json:"nature,omitempty"`
+	Truth       string    `json:"truth,omitempty"`
+	Impact      []string  `json:"impact,omitempty"`
+	Summary     string    `json:"summary,omitempty"`
+	Platforms   []string  `json:"platforms,omitempty"`
+	Links       []string  `json:"links,omitempty"`
+	Unit        string    `json:"unit,omitempty"`
+	Subject     string    `json:"subject,omitempty"`
+	OccurredAt  time.Time `json:"occurred_at,omitzero"`
+	PublishedAt time.Time `json:"published_at,omitzero"`
+	FoundAt     time.Time `json:"found_at,omitzero"`
+}
+
+// Assign is who answers for the incident, as the roster said at that moment, and why.
+type Assign struct {
+	Officer string `json:"officer"`
+	OnDuty  bool   `json:"on_duty,omitempty"`
+	Backup  string `json:"backup,omitempty"`
+	Head    string `json:"head,omitempty"`
+	Deputy  string `json:"deputy,omitempty"`
+	Chief   string `json:"chief,omitempty"`
+	Tracker string `json:"tracker,omitempty"`
+	Reason  string `json:"reason,omitempty"`
+}
+
+// Apply carries out a. When the act is not possible now, the incident stays as it was and the error
+// is a *Refusal with what a person should be told; any other error is a mistake of the program.
+func (i *Incident) Apply(r Rules, a Act) error {
+	apply, ok := appliers[a.Kind]
+	if !ok {
+		return fmt.Errorf("act %q is not known", a.Kind)
+	}
+	if i.State == "" && a.Kind != Registered && a.Kind != Forwarded {
+		return fmt.Errorf("act %q before the incident was registered", a.Kind)
+	}
+	if err := apply(i, r, a); err != nil {
+		return err
+	}
+	i.Acts++
+	return nil
+}
+
+// Fold builds an incident from its acts.
+func Fold(r Rules, acts []Act) (*Incident, error) {
+	inc := &Incident{}
+	for n, a := range acts {
+		if err := inc.Apply(r, a); err != nil {
+			return nil, fmt.Errorf("act %d (%s): %w", n+1, a.Kind, err)
+		}
+	}
+	return inc, nil
+}
+
+var appliers = map[Kind]func(*Incident, Rules, Act) error{
+	Forwarded:         (*Incident).forward,
+	Registered:        (*Incident).register,
+	GivenUp:           (*Incident).giveUp,
+	TakenBack:         (*Incident).takeBack,
+	CalledOn:          (*Incident).call,
+	CallDelivered:     (*Incident).callDelivered,
+	CallRead:          (*Incident).callRead,
+	Acknowledged:      (*Incident).acknowledge,
+	TakeoverAsked:     (*Incident).askTakeover,
+	TakeoverAgreed:    (*Incident).agreeTakeover,
+	TakeoverRefused:   (*Incident).refuseTakeover,
+	Reassigned:        (*Incident).reassign,
+	Added:             (*Incident).add,
+	Reminded:          (*Incident).remind,
+	DueSaid:           (*Incident).sayDue,
+	DueDelivered:      (*Incident).dueDelivered,
+	FollowedUp:        (*Incident).followUp,
+	SlotMissed:        (*Incident).missSlot,
+	RiskOpened:        (*Incident).openRiskAct,
+	RiskSecond:        (*Incident).secondNotice,
+	RiskExplained:     (*Incident).explainRisk,
+	RiskDismissed:     (*Incident).dismissRisk,
+	ExtensionAsked:    (*Incident).askExtension,
+	ExtensionApproved: (*Incident).approveExtension,
+	ExtensionRefused:  (*Incident).refuseExtension,
+	HandoverAsked:     (*Incident).askHandover,
+	HandoverAccepted:  (*Incident).acceptHandover,
+	LevelRaised:       (*Incident).raiseLevel,
+	LevelConfirmed:    (*Incident).confirmLevel,
+	LevelLapsed:       (*Incident).lapseLevel,
+	LowerAsked:        (*Incident).askLower,
+	LowerApproved:     (*Incident).approveLower,
+	LowerRefused:      (*Incident).refuseLower,
+	Calmed:            (*Incident).calm,
+	FinalFiled:        (*Incident).fileFinal,
+	FinalReturned:     (*Incident).returnFinal,
+	FinalApproved:     (*Incident).approveFinal,
+	ReopenedAct:       (*Incident).reopen,
+	OutageNoted:       (*Incident).noteOutage,
+	Housed:            (*Incident).house,
+}

@@ -1,0 +1,102 @@
+package incident
+
+import "time"
+
+// calm ends the follow-ups: no new peak for the time the level asks. Asked too early, it is refused
+// with what is left.
+func (i *Incident) calm(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if !i.Acked() {
+		return i.refuseWho(NotAcked, i.Officer, i.Ack.Due)
+	}
+	if !i.CalmAt.IsZero() {
+		return i.refuseWho(AlreadyCalm, i.CalmBy, i.CalmAt)
+	}
+	if left := i.CalmLeft(r, a.At); left > 0 {
+		e := i.refuseWho(NotCalmYet, "", i.PeakAt)
+		e.Left = left
+		return e
+	}
+	i.CalmAt, i.CalmBy = a.At, a.By
+	i.Slot, i.Extension = Slot{}, nil
+	i.State = FinalDue
+	i.Final = Final{Verdict: Pending, Due: r.due(i.Level.Current, a.At, r.Policy.Levels[i.Level.Current].Final)}
+	if days := r.Policy.Levels[i.Level.Current].HardStopDays; days > 0 {
+		if stop := a.At.AddDate(0, 0, days); i.Final.Due.After(stop) {
+			i.Final.Due = stop
+		}
+	}
+	return nil
+}
+
+// CalmLeft is how long no new peak may come before the incident can be called calm.
+func (i *Incident) CalmLeft(r Rules, now time.Time) time.Duration {
+	return minute(i.PeakAt).Add(r.Policy.Levels[i.Level.Current].Calm).Sub(minute(now))
+}
+
+func (i *Incident) fileFinal(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if i.CalmAt.IsZero() {
+		return i.refuse(CalmFirst)
+	}
+	if i.State == FinalReview {
+		return i.refuseWho(AnsweredAlready, i.Final.By, i.Final.At)
+	}
+	first := i.Final.At.IsZero() && len(i.Final.Returned) == 0
+	i.Final.At, i.Final.By, i.Final.Text = a.At, a.By, a.Text
+	i.State = FinalReview
+	if !first {
+		return nil // a returned report keeps the verdict of its first filing
+	}
+	i.Final.Verdict, i.Final.Note = i.judgeFinal(r, a.At)
+	return nil
+}
+
+func (i *Incident) judgeFinal(r Rules, at time.Time) (Verdict, string) {
+	grace := r.due(i.Level.Current, i.Final.Due, r.Policy.Levels[i.Level.Current].Grace)
+	switch {
+	case i.Final.Due.IsZero() || !minute(at).After(i.Final.Due):
+		return OnTime, ""
+	case !minute(at).After(latest(grace, i.Final.GraceTo)):
+		return OnTime, "宽限内"
+	case i.Final.GraceTo.IsZero():
+		return Excused, "催办未送达，不计"
+	}
+	return Late, ""
+}
+
+func (i *Incident) returnFinal(_ Rules, a Act) error {
+	if i.State != FinalReview {
+		return i.refuse(NoFinal)
+	}
+	i.Final.Returned = append(i.Final.Returned, Note{At: a.At, By: a.By, Text: a.Text})
+	i.Final.At = time.Time{}
+	i.State = FinalDue
+	return nil
+}
+
+func (i *Incident) approveFinal(_ Rules, a Act) error {
+	if i.State != FinalReview {
+		return i.refuse(NoFinal)
+	}
+	i.Final.ApprovedAt, i.Final.ApprovedBy = a.At, a.By
+	i.State, i.ClosedAt = Closed, a.At
+	return nil
+}
+
+// reopen starts the rhythm again from this moment; what was filed stays.
+func (i *Incident) reopen(r Rules, a Act) error {
+	if i.State != Closed && i.CalmAt.IsZero() {
+		return i.refuse(NotOver)
+	}
+	i.Reopens = append(i.Reopens, Note{At: a.At, By: a.By, Text: a.Text})
+	i.State, i.ClosedAt, i.CalmAt, i.CalmBy = Reopened, time.Time{}, time.Time{}, ""
+	i.Final = Final{}
+	i.PeakAt = a.At
+	i.anchorAt(r, a.At)
+	return nil
+}

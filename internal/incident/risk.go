@@ -1,0 +1,146 @@
+package incident
+
+import (
+	"strconv"
+	"time"
+)
+
+// Statuses of a risk.
+const (
+	RiskOpen          = "open"
+	RiskIsExplained   = "explained"
+	RiskIsDismissed   = "dismissed"
+	RiskBecameFinding = "finding"
+)
+
+// openRisk records that something may be a fault. It is a warning, never a judgment.
+func (i *Incident) openRisk(at time.Time, kind, about, person, reason string) string {
+	id := "R" + itoa(len(i.Risks)+1)
+	i.Risks = append(i.Risks, Risk{ID: id, Kind: kind, About: about, Person: person, OpenedAt: at, Status: RiskOpen, Reason: reason})
+	return id
+}
+
+// openRiskAct opens the risk of what is past due and grace. The duty's own message must have been delivered.
+func (i *Incident) openRiskAct(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	nag, about, person := i.Duty(a.About)
+	if nag == nil || nag.GraceTo.IsZero() || a.At.Before(nag.GraceTo) {
+		return i.refuse(NoRisk)
+	}
+	if a.Nag == "missed" { // an element still empty long after its deadline
+		if risk := i.Risk(nag.Risk); risk != nil && risk.Kind != "漏报" {
+			risk.Kind, risk.Reason = "漏报", about+"过时限"+spanWords(r.Policy.MissedElement)+"仍空缺"
+			i.Elements.Verdict = Missed
+			return nil
+		}
+		return i.refuse(NoRisk)
+	}
+	if nag.Risk != "" {
+		return i.refuse(NoRisk)
+	}
+	nag.Risk = i.openRisk(a.At, "缓报", about, person, about+"已过时限和宽限")
+	return nil
+}
+
+// Duty is the thing of that name which can be overdue, what people call it and who owes it.
+func (i *Incident) Duty(about string) (nag *Nag, name, person string) {
+	switch about {
+	case AboutSlot:
+		if i.Slot.N > 0 {
+			return &i.Slot.Nag, SlotName(i.Slot.N), i.Tracker
+		}
+	case AboutElements:
+		if i.Elements.At.IsZero() {
+			return &i.Elements.Nag, "要素补全", i.Reporter
+		}
+	case AboutFinal:
+		if !i.Final.Due.IsZero() && i.Final.At.IsZero() {
+			return &i.Final.Nag, "终报", i.Tracker
+		}
+	}
+	return nil, "", ""
+}
+
+func (i *Incident) remind(_ Rules, a Act) error {
+	nag, _, _ := i.Duty(a.About)
+	if nag == nil {
+		return i.refuse(NothingAsked)
+	}
+	nag.Reminded = true
+	return nil
+}
+
+func (i *Incident) sayDue(_ Rules, a Act) error {
+	nag, _, _ := i.Duty(a.About)
+	if nag == nil {
+		return i.refuse(NothingAsked)
+	}
+	nag.Reminded, nag.DueSent = true, true
+	return nil
+}
+
+// dueDelivered starts the grace: from the due time, or from the delivery when that was late.
+func (i *Incident) dueDelivered(r Rules, a Act) error {
+	nag, _, _ := i.Duty(a.About)
+	if nag == nil || !nag.GraceTo.IsZero() || (a.About == AboutSlot && a.Slot != i.Slot.N) {
+		return nil
+	}
+	from := a.Due.Add(slackOver(r, a.At.Sub(a.Due)))
+	nag.Outage = nag.Outage || from.After(a.Due)
+	nag.GraceTo = r.deferred(i.Level.Current, r.due(i.Level.Current, from, r.Policy.Levels[i.Level.Current].Grace))
+	return nil
+}
+
+// Risk is the risk with that id, nil if there is none.
+func (i *Incident) Risk(id string) *Risk {
+	for n := range i.Risks {
+		if i.Risks[n].ID == id && id != "" {
+			return &i.Risks[n]
+		}
+	}
+	return nil
+}
+
+func (i *Incident) secondNotice(_ Rules, a Act) error {
+	if i.Slot.Risk == "" || i.Slot.Second {
+		return i.refuse(NoRisk)
+	}
+	i.Slot.Second = true
+	return nil
+}
+
+// RiskToExplain is the newest open risk of a person, or the one named.
+func (i *Incident) RiskToExplain(person, id string) (Risk, bool) {
+	for n := len(i.Risks) - 1; n >= 0; n-- {
+		rk := i.Risks[n]
+		if rk.Person == person && rk.Status == RiskOpen && (id == "" || rk.ID == id) {
+			return rk, true
+		}
+	}
+	return Risk{}, false
+}
+
+func (i *Incident) explainRisk(_ Rules, a Act) error {
+	risk := i.Risk(a.Risk)
+	if risk == nil || (risk.Status != RiskOpen && risk.Status != RiskIsExplained) {
+		return i.refuse(NoRisk)
+	}
+	if risk.Person != a.By {
+		return i.refuseWho(NotYours, risk.Person, risk.OpenedAt)
+	}
+	risk.Status, risk.Explanation, risk.ExplainedAt = RiskIsExplained, a.Text, a.At
+	return nil
+}
+
+func (i *Incident) dismissRisk(_ Rules, a Act) error {
+	risk := i.Risk(a.Risk)
+	if risk == nil || risk.Status == RiskIsDismissed {
+		return i.refuse(NoRisk)
+	}
+	risk.Status, risk.JudgedBy, risk.JudgedAt = RiskIsDismissed, a.By, a.At
+	return nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,47 @@
+package notice
+
+import (
+	"fmt"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+)
+
+// Calmed says that the follow-ups end and the final report is due.
+func (v Voice) Calmed(inc *incident.Incident, now time.Time) bot.Message {
+	text := fmt.Sprintf("%s 已平息（%s）。", inc.Number, v.day(inc.CalmAt, now))
+	if inc.Final.Due.IsZero() {
+		return said(text+v.mention(inc.Tracker)+" 请准备终报。", inc.Tracker)
+	}
+	return said(fmt.Sprintf("%s%s 请在%s前交终报：起因、经过、结果、教训、原因、防范措施。回“终报＋内容”。", text, v.mention(inc.Tracker), v.stamp(inc.Final.Due, now)), inc.Tracker)
+}
+
+// FinalFiled asks judge to approve the final report.
+func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
+	how := "准时"
+	if inc.Final.Verdict == incident.Late {
+		how = "晚于时限"
+	}
+	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
+		Lines: []string{fmt.Sprintf("终报已收，%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)},
+		Buttons: []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true},
+			{Label: "退回终报", Say: "退回终报", Target: inc.Number}}}
+	return carded(c, judge)
+}
+
+// AskFinal asks for the text of the final report.
+func (v Voice) AskFinal() bot.Message {
+	return said("请一条发完：“终报＋起因、经过、结果、教训、原因、防范措施（写明负责人和日期）”。")
+}
+
+// FinalReturned tells the tracker why.
+func (v Voice) FinalReturned(inc *incident.Incident, now time.Time) bot.Message {
+	last := inc.Final.Returned[len(inc.Final.Returned)-1]
+	return said(fmt.Sprintf("%s %s退回终报：%s。改好后再回“终报＋内容”（%s前）。", v.mention(inc.Tracker), v.Name(last.By), last.Text, v.stamp(inc.Final.Due, now)), inc.Tracker)
+}
+
+// Closed says that the incident is over.
+func (v Voice) Closed(inc *incident.Incident) bot.Message {
+	return said(fmt.Sprintf("%s批准终报，%s 已办结归档。谢谢各位。", v.Name(inc.Final.ApprovedBy), inc.Number))
+}

@@ -1,0 +1,205 @@
+package notice
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
+)
+
+// Digest is what a leader is told every morning.
+type Digest struct {
+	Now     time.Time
+	Planned time.Time // when it should have been sent
+	Holiday string    // 国庆第3天
+	Outage  bool      // it is late because the service was away
+	Open    []*incident.Incident
+
+	Day                           time.Time // the day reported on: yesterday
+	New, Closed, Raised, Mistaken int
+	OnTime                        []Tally // by kind of duty
+	Risks                         int
+	Slow, Missed, Late            int // 缓 漏 迟
+	Decide                        []string
+	Drills                        int
+}
+
+// Tally is how many of one kind.
+type Tally struct {
+	Name string
+	N    int
+}
+
+// Digest puts it into the layout leaders know. Its first line can be read on a lock screen.
+func (v Voice) Digest(d Digest) bot.Message {
+	title := v.digestTitle(d)
+	body := []string{v.digestOpen(d.Open)}
+	for n, inc := range d.Open {
+		if n == 20 {
+			body = append(body, fmt.Sprintf("  还有%d件，回“在办”看。", len(d.Open)-n))
+			break
+		}
+		body = append(body, fmt.Sprintf("  %d. %s", n+1, v.digestLine(inc, d)))
+	}
+	body = append(body,
+		fmt.Sprintf("二、昨日新增 %d，办结 %d，升级 %d，误报 %d", d.New, d.Closed, d.Raised, d.Mistaken),
+		fmt.Sprintf("三、昨日时限：%s　风险 %d　缓/漏/迟 %d/%d/%d", onTime(d.OnTime), d.Risks, d.Slow, d.Missed, d.Late),
+		"四、需您决定："+orNone(d.Decide),
+		fmt.Sprintf("数据时点 %s；含演练 %d", v.clock(d.Now), d.Drills))
+	c := bot.Card{Head: title, Lines: body, Level: gravest(d.Open),
+		Buttons: []bot.Button{{Label: "在办", Say: "在办"}, {Label: "台账", Say: "台账"}}}
+	return carded(c)
+}
+
+func (v Voice) digestTitle(d Digest) string {
+	day := d.Now.In(v.Zone)
+	note := weekday(day)
+	if d.Holiday != "" {
+		note = d.Holiday
+	}
+	title := fmt.Sprintf("【舆情日报】%s（%s）", day.Format("2006-01-02"), note)
+	if d.Outage {
+		return title + fmt.Sprintf("%s应发，%s补发（停机）", v.clock(d.Planned), v.clock(d.Now))
+	}
+	return title + v.clock(d.Now)
+}
+
+func (v Voice) digestOpen(open []*incident.Incident) string {
+	var n [5]int
+	for _, inc := range open {
+		n[inc.Level.Current]++
+	}
+	line := fmt.Sprintf("一、在办 %d：", len(open))
+	switch {
+	case n[1]+n[2] > 0:
+		return line + fmt.Sprintf("红%d 橙%d 黄%d 蓝%d", n[1], n[2], n[3], n[4])
+	case len(open) == 0:
+		return "一、在办 0"
+	}
+	return line + fmt.Sprintf("黄%d 蓝%d　红/橙 0", n[3], n[4])
+}
+
+func (v Voice) digestLine(inc *incident.Incident, d Digest) string {
+	parts := []string{inc.Number + " " + inc.Level.Current.Color(), short(inc.Title, 20)}
+	if inc.State == incident.Submitted {
+		return strings.Join(append(parts, v.digestWaiting(inc, d)), "｜")
+	}
+	parts = append(parts, "责任人"+v.officer(inc))
+	if inc.Acked() {
+		parts = append(parts, fmt.Sprintf("已签收%s（%s）", v.clock(inc.Ack.At), zh.ShowSpan(inc.Ack.At.Truncate(time.Minute).Sub(inc.Ack.From.Truncate(time.Minute)))))
+		parts = append(parts, v.digestFollowUps(inc)...)
+	} else if inc.State == incident.AwaitingAck {
+		parts = append(parts, "未签收，第"+fmt.Sprint(inc.Ack.Step)+"步催办后")
+	}
+	switch {
+	case inc.Slot.N > 0:
+		parts = append(parts, v.digestNext(inc, d))
+	case inc.State == incident.FinalDue:
+		parts = append(parts, "终报"+v.stamp(inc.Final.Due, d.Now)+"前")
+	case inc.State == incident.FinalReview:
+		parts = append(parts, "终报待批")
+	}
+	if latest := v.latest(inc); latest != "" {
+		parts = append(parts, "最新："+latest)
+	}
+	return strings.Join(parts, "｜")
+}
+
+func (v Voice) digestWaiting(inc *incident.Incident, d Digest) string {
+	planned := inc.Ack.Planned.In(v.Zone)
+	when := planned.Format("01-02")
+	if d.Holiday != "" {
+		when = "节后" + when
+	}
+	return fmt.Sprintf("%s处理，签收时限%s", when, v.clock(inc.Ack.Due))
+}
+
+func (v Voice) digestFollowUps(inc *incident.Incident) []string {
+	if len(inc.FollowUps) == 0 {
+		return nil
+	}
+	good := 0
+	for _, f := range inc.FollowUps {
+		if f.Verdict == incident.OnTime || f.Verdict == incident.Excused {
+			good++
+		}
+	}
+	return []string{fmt.Sprintf("续报%d/%d准时", good, len(inc.FollowUps))}
+}
+
+func (v Voice) digestNext(inc *incident.Incident, d Digest) string {
+	next := "下次" + v.at(inc.Slot.Due, d.Now)
+	switch {
+	case inc.Slot.Risk != "":
+		return next + "，已逾期"
+	case inc.Slot.Outage:
+		return next + "，停机补发，宽限至" + v.clock(inc.Slot.GraceTo)
+	}
+	return next
+}
+
+// latest is the newest figure of reach and the newest words.
+func (v Voice) latest(inc *incident.Incident) string {
+	var parts []string
+	for n := len(inc.Counts) - 1; n >= 0; n-- {
+		if c := inc.Counts[n]; c.Kind == "reads" {
+			parts = append(parts, "阅读"+zh.FormatCount(c.Value))
+			break
+		}
+	}
+	said, at := "", time.Time{}
+	for _, n := range inc.Notes {
+		if n.At.After(at) && n.Text != "" {
+			said, at = v.clock(n.At)+short(n.Text, 24), n.At
+		}
+	}
+	for _, f := range inc.FollowUps {
+		if f.At.After(at) && f.Text != "" {
+			said, at = v.clock(f.At)+" "+short(f.Text, 24), f.At
+		}
+	}
+	if said != "" {
+		parts = append(parts, said)
+	}
+	return strings.Join(parts, "；")
+}
+
+func onTime(tallies []Tally) string {
+	total, parts := 0, []string{}
+	same := true
+	for _, t := range tallies {
+		total += t.N
+		parts = append(parts, t.Name)
+		same = same && t.N == tallies[0].N
+	}
+	switch {
+	case total == 0:
+		return "准时 0"
+	case same && len(tallies) > 1:
+		return fmt.Sprintf("准时 %d（%s各%d）", total, list(parts), tallies[0].N)
+	}
+	for n, t := range tallies {
+		parts[n] = fmt.Sprintf("%s%d", t.Name, t.N)
+	}
+	return fmt.Sprintf("准时 %d（%s）", total, list(parts))
+}
+
+func orNone(items []string) string {
+	if len(items) == 0 {
+		return "无"
+	}
+	return "\n  " + strings.Join(items, "\n  ")
+}
+
+func gravest(open []*incident.Incident) int {
+	g := incident.Level(0)
+	for _, inc := range open {
+		if inc.Level.Current.Graver(g) {
+			g = inc.Level.Current
+		}
+	}
+	return int(g)
+}

@@ -1,0 +1,120 @@
+package notice
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+)
+
+// stateWords are the states as people say them.
+var stateWords = map[incident.State]string{
+	incident.Draft: "未填完", incident.Submitted: "待通知", incident.AwaitingAck: "待签收", incident.Acked: "已签收",
+	incident.Verifying: "核实中", incident.Handling: "处置中", incident.CalmWatch: "观察中", incident.FinalDue: "待终报",
+	incident.FinalReview: "终报待批", incident.Closed: "已办结", incident.Merged: "已并入", incident.FalseReport: "误报结案",
+	incident.Abandoned: "未填完作废", incident.Withdrawn: "已撤回", incident.Reopened: "已重开",
+}
+
+// StateWord is a state as people say it.
+func StateWord(s incident.State) string { return stateWords[s] }
+
+var verdictWords = map[incident.Verdict]string{
+	incident.Pending: "未到期", incident.OnTime: "准时", incident.Excused: "不计", incident.Late: "晚",
+	incident.LateGrave: "严重晚", incident.Missed: "缺",
+}
+
+// VerdictWord is a verdict as people say it.
+func VerdictWord(v incident.Verdict) string { return verdictWords[v] }
+
+// List shows incidents, one line each, at most ten.
+func (v Voice) List(title string, incs []*incident.Incident, empty string, now time.Time) bot.Message {
+	if len(incs) == 0 {
+		return said(empty)
+	}
+	lines := []string{fmt.Sprintf("%s（%d）", title, len(incs))}
+	for n, inc := range incs {
+		if n == 10 {
+			lines = append(lines, fmt.Sprintf("还有%d件，回“详情 编号”看。", len(incs)-n))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s %s %s｜%s", inc.Level.Current.Dot(), inc.Number, short(inc.Title, 18), v.status(inc, now)))
+	}
+	return said(strings.Join(lines, "\n"))
+}
+
+// status is an incident in a few words: what it waits for, and until when.
+func (v Voice) status(inc *incident.Incident, now time.Time) string {
+	switch inc.State {
+	case incident.AwaitingAck:
+		return fmt.Sprintf("待%s签收（%s前）", v.Name(inc.Officer), v.at(inc.Ack.Due, now))
+	case incident.FinalDue:
+		return "终报" + v.stamp(inc.Final.Due, now) + "前"
+	case incident.Acked, incident.Handling, incident.Reopened:
+		if inc.Slot.N > 0 {
+			return fmt.Sprintf("%s，%s%s", v.Name(inc.Officer), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now))
+		}
+	}
+	return StateWord(inc.State)
+}
+
+// Detail is the registry entry in chat.
+func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
+	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc) + " · " + StateWord(inc.State), Title: inc.Title}
+	for _, a := range inc.Answers {
+		if a.Key != "title" && a.Text != "" {
+			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(a.Text, 120)})
+		}
+	}
+	c.Facts = append(c.Facts, bot.Fact{Label: "首报", Value: fmt.Sprintf("%s %s %s", v.Name(inc.Reporter), v.stamp(inc.ReportedAt, now), VerdictWord(inc.FirstReport.Verdict))})
+	if inc.Acked() {
+		c.Facts = append(c.Facts, bot.Fact{Label: "签收", Value: fmt.Sprintf("%s %s", v.Name(inc.Ack.By), v.stamp(inc.Ack.At, now))})
+	}
+	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3)...)
+	for _, r := range inc.Risks {
+		c.Facts = append(c.Facts, bot.Fact{Label: r.Kind + "风险" + r.ID, Value: fmt.Sprintf("%s %s %s", r.About, v.Name(r.Person), riskWords[r.Status])})
+	}
+	c.Who = "责任人：" + v.officer(inc)
+	if inc.Acked() {
+		c.Who += "　跟踪人：" + v.Name(inc.Tracker)
+	}
+	c.Clock = v.status(inc, now)
+	return carded(c)
+}
+
+var riskWords = map[string]string{
+	incident.RiskOpen: "待说明", incident.RiskIsExplained: "已说明", incident.RiskIsDismissed: "已撤销", incident.RiskBecameFinding: "已认定",
+}
+
+// RiskWord is the status of a risk as people say it.
+func RiskWord(status string) string { return riskWords[status] }
+
+// Duty is one line of the duty table.
+type Duty struct {
+	Day    time.Time
+	Person string
+	Note   string
+}
+
+// DutyTable shows who is on duty.
+func (v Voice) DutyTable(now string, table []Duty) bot.Message {
+	lines := []string{"现在值班：" + v.Name(now)}
+	for _, d := range table {
+		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", d.Day.Format("01-02"), weekday(d.Day), v.Name(d.Person), d.Note)))
+	}
+	return said(strings.Join(lines, "\n"))
+}
+
+func weekday(t time.Time) string {
+	return "周" + []string{"日", "一", "二", "三", "四", "五", "六"}[t.Weekday()]
+}
+
+// Help is short: what one can say here, most used first.
+func (v Voice) Help(rows [][2]string) bot.Message {
+	lines := []string{"可以这样说："}
+	for _, r := range rows {
+		lines = append(lines, fmt.Sprintf("“%s” %s", r[0], r[1]))
+	}
+	return said(strings.Join(lines, "\n"))
+}

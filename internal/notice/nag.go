@@ -1,0 +1,106 @@
+package notice
+
+import (
+	"fmt"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
+)
+
+// Remind says that something will be due soon, and how to get it done.
+func (v Voice) Remind(inc *incident.Incident, about string, now time.Time) bot.Message {
+	switch about {
+	case incident.AboutSlot:
+		return said(fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.clock(inc.Slot.Due)), inc.Tracker)
+	case incident.AboutElements:
+		return said(fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(inc.Reporter), v.left(inc.Elements.Due, now), v.at(inc.Elements.Due, now), list(inc.Elements.Missing)), inc.Reporter)
+	}
+	return said(fmt.Sprintf("%s 还有%s到终报（%s）。回“终报＋内容”提交。", v.mention(inc.Tracker), v.left(inc.Final.Due, now), v.at(inc.Final.Due, now)), inc.Tracker)
+}
+
+func (v Voice) left(due, now time.Time) string {
+	return zh.ShowSpan(due.Sub(now.Truncate(time.Minute)))
+}
+
+// Due says that something is due now.
+func (v Voice) Due(inc *incident.Incident, about string) bot.Message {
+	switch about {
+	case incident.AboutSlot:
+		return said(fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(inc.Tracker), incident.SlotName(inc.Slot.N)), inc.Tracker)
+	case incident.AboutElements:
+		return said(fmt.Sprintf("%s 要素到期，还差：%s。回“补充”，不清楚的可回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter)
+	}
+	return said(fmt.Sprintf("%s 终报到期。回“终报＋内容”提交。", v.mention(inc.Tracker)), inc.Tracker)
+}
+
+// Risk says where the incident lives that something may become a fault.
+func (v Voice) Risk(inc *incident.Incident, r incident.Risk, grace time.Duration) bot.Message {
+	text := fmt.Sprintf("%s已过宽限%s，记【%s风险】%s，待说明。%s 可回“说明＋原因”。", r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.mention(r.Person))
+	if r.About == "签收" {
+		text = fmt.Sprintf("催办已到最后一步仍无人签收，记【%s风险】%s。%s 请签收并回“说明＋原因”。", r.Kind, r.ID, v.mention(r.Person))
+	}
+	return carded(v.riskCard(inc, r, text), r.Person)
+}
+
+// RiskToHead tells the head privately.
+func (v Voice) RiskToHead(inc *incident.Incident, r incident.Risk, grace time.Duration) bot.Message {
+	text := fmt.Sprintf("%s：%s已过宽限%s，记【%s风险】%s，待%s说明。", inc.Number, r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.Name(r.Person))
+	if r.About == "签收" {
+		text = fmt.Sprintf("%s：催办到最后一步仍无人签收，记【%s风险】%s（%s）。", inc.Number, r.Kind, r.ID, v.Name(r.Person))
+	}
+	c := v.riskCard(inc, r, text)
+	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
+	return carded(c)
+}
+
+// RiskSecond tells the head again and offers to replace the tracker.
+func (v Voice) RiskSecond(inc *incident.Incident, now time.Time) bot.Message {
+	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Overdue: true,
+		Lines: []string{fmt.Sprintf("第二次提醒：%s仍未报，已晚%s，跟踪人%s。要换跟踪人，请回“移交给 姓名 %s”。",
+			incident.SlotName(inc.Slot.N), zh.ShowSpan(now.Sub(inc.Slot.Due)), v.Name(inc.Tracker), inc.Number)},
+		Buttons: []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}}
+	return carded(c)
+}
+
+// Missed says that a slot was given up. Numbers of slots stay.
+func (v Voice) Missed(inc *incident.Incident, n int, r incident.Risk) bot.Message {
+	return carded(v.riskCard(inc, r, fmt.Sprintf("%s整个时段未报，%s改记【%s风险】（%s）。请在%s一并说明这段时间的情况。",
+		incident.SlotName(n), r.ID, r.Kind, r.About, incident.SlotName(n+1))))
+}
+
+// ElementsMissed says that elements stayed empty for a day.
+func (v Voice) ElementsMissed(inc *incident.Incident, r incident.Risk) bot.Message {
+	return carded(v.riskCard(inc, r, fmt.Sprintf("%s 要素超时一天仍缺：%s，%s改记【%s风险】。", v.mention(r.Person), list(inc.Elements.Missing), r.ID, r.Kind)), r.Person)
+}
+
+func (v Voice) riskCard(inc *incident.Incident, r incident.Risk, text string) bot.Card {
+	return bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Overdue: true, Lines: []string{text},
+		Buttons: []bot.Button{{Label: "说明", Say: "说明", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}}
+}
+
+// CatchUp is the one message an incident gets after an outage: when the service was away, and what is
+// due now.
+func (v Voice) CatchUp(inc *incident.Incident, from, to time.Time, lines []string, mentions []string) bot.Message {
+	text := fmt.Sprintf("停机%s–%s，补发：", v.clock(from), v.clock(to))
+	for n, l := range lines {
+		if n > 0 {
+			text += "\n"
+		}
+		text += l
+	}
+	return said(text, mentions...)
+}
+
+// CatchUpDue is a line of it: what fell due, and until when the grace runs now.
+func (v Voice) CatchUpDue(inc *incident.Incident, about string, now time.Time) string {
+	name, person, due, grace := "终报", inc.Tracker, inc.Final.Due, inc.Final.GraceTo
+	switch about {
+	case incident.AboutSlot:
+		name, due, grace = incident.SlotName(inc.Slot.N), inc.Slot.Due, inc.Slot.GraceTo
+	case incident.AboutElements:
+		name, person, due, grace = "要素", inc.Reporter, inc.Elements.Due, inc.Elements.GraceTo
+	}
+	return fmt.Sprintf("%s（%s）已到期，宽限从现在起算至%s。%s", name, v.at(due, now), v.at(grace, now), v.mention(person))
+}

@@ -1,0 +1,146 @@
+package notice
+
+import (
+	"fmt"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
+)
+
+// Registered tells the conversation of a new incident, @-mentions its officer and says what is missing.
+func (v Voice) Registered(inc *incident.Incident, now time.Time) bot.Message {
+	c := v.card(inc)
+	c.Lines = []string{
+		fmt.Sprintf("已登记 %s。%s", tag(inc), v.firstReport(inc)),
+		fmt.Sprintf("%s 请于%s前签收。", v.mention(inc.Officer), v.at(inc.Ack.Due, now)),
+	}
+	mentions := []string{inc.Officer}
+	if line := v.missing(inc, now); line != "" {
+		c.Lines = append(c.Lines, line)
+		mentions = append(mentions, inc.Reporter)
+	}
+	c.Who = "责任人：" + v.officer(inc)
+	c.Clock = "签收截止 " + v.at(inc.Ack.Due, now)
+	c.Buttons = []bot.Button{
+		{Label: "签收", Say: "签收", Target: inc.Number, Primary: true},
+		{Label: "补充", Say: "补充", Target: inc.Number},
+		{Label: "详情", Say: "详情", Target: inc.Number},
+	}
+	c.Foot = "也可直接回“收到”。"
+	return carded(c, mentions...)
+}
+
+// RegisteredQuiet tells the reporter of an incident whose officer is not disturbed now. Nobody is @-ed.
+func (v Voice) RegisteredQuiet(inc *incident.Incident, due, now time.Time, holiday string) bot.Message {
+	when := "夜间"
+	if holiday != "" {
+		when = "节假日夜间"
+		if h := now.In(v.Zone).Hour(); h >= 8 && h < 22 {
+			when = "节假日"
+		}
+	} else if h := now.In(v.Zone).Hour(); h >= 8 && h < 22 {
+		when = "非工作时间"
+	}
+	digest := "日报"
+	if holiday != "" {
+		digest = "节日值班日报"
+	}
+	c := v.card(inc)
+	c.Lines = []string{fmt.Sprintf("已登记 %s。%s现在是%s，%s不打扰责任人；将于%s起算签收时限（%s前），%s会列出。",
+		tag(inc), v.firstReport(inc), when, inc.Level.Current.Grade(), v.stamp(inc.Ack.Planned, now), v.clock(due), digest)}
+	if line := v.missing(inc, now); line != "" {
+		c.Lines = append(c.Lines, line)
+	}
+	c.Buttons = []bot.Button{{Label: "补充", Say: "补充", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
+	return carded(c)
+}
+
+// Call is the first @ of an officer that had to wait, or that starts anew for another officer.
+func (v Voice) Call(inc *incident.Incident, now time.Time, why string) bot.Message {
+	c := v.card(inc)
+	c.Lines = []string{fmt.Sprintf("%s %s请于%s前签收%s。", v.mention(inc.Officer), why, v.at(inc.Ack.Due, now), inc.Number)}
+	c.Who = "责任人：" + v.officer(inc)
+	c.Clock = "签收截止 " + v.at(inc.Ack.Due, now)
+	c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
+	c.Foot = "也可直接回“收到”。"
+	return carded(c, inc.Officer)
+}
+
+// ToldAtOnce tells a leader privately of a new incident.
+func (v Voice) ToldAtOnce(inc *incident.Incident, now time.Time) bot.Message {
+	c := v.card(inc)
+	c.Lines = []string{fmt.Sprintf("新登记 %s，%s报。已请%s于%s前签收，您先知悉。", tag(inc), v.Name(inc.Reporter), v.Name(inc.Officer), v.at(inc.Ack.Due, now))}
+	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
+	return carded(c)
+}
+
+// Pointer is the one line a group gets when an incident was reported elsewhere.
+func (v Voice) Pointer(inc *incident.Incident) bot.Message {
+	return said(fmt.Sprintf("已登记 %s：%s。", tag(inc), short(inc.Title, 30)))
+}
+
+func (v Voice) card(inc *incident.Incident) bot.Card {
+	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title}
+	if len(inc.Platforms) > 0 {
+		c.Facts = append(c.Facts, bot.Fact{Label: "在哪看到", Value: list(inc.Platforms)})
+	}
+	if inc.Subject != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "涉及", Value: inc.Subject})
+	}
+	if len(inc.Impact) > 0 {
+		c.Facts = append(c.Facts, bot.Fact{Label: "现状", Value: list(inc.Impact)})
+	}
+	return c
+}
+
+// firstReport judges how long the first report took, in words.
+func (v Voice) firstReport(inc *incident.Incident) string {
+	took := inc.FirstReport.At.Truncate(time.Minute).Sub(inc.FoundAt.Truncate(time.Minute))
+	words := "首报用时" + zh.ShowSpan(took)
+	if inc.FirstReport.Kind == incident.ByForward {
+		words = "首报（口头）用时" + zh.ShowSpan(took)
+	}
+	switch inc.FirstReport.Verdict {
+	case incident.OnTime:
+		return words + "，准时。"
+	case incident.Pending:
+		return words + "。"
+	}
+	over := inc.FirstReport.At.Truncate(time.Minute).Sub(inc.FirstReport.Due)
+	return fmt.Sprintf("%s，晚%s，先记【迟报风险】，可回“说明＋原因”。", words, zh.ShowSpan(over))
+}
+
+// missing asks the reporter for the elements still to come.
+func (v Voice) missing(inc *incident.Incident, now time.Time) string {
+	if len(inc.Elements.Missing) == 0 {
+		return ""
+	}
+	line := fmt.Sprintf("%s 还差：%s", v.mention(inc.Reporter), list(inc.Elements.Missing))
+	if inc.Elements.Due.IsZero() {
+		return line + "，请尽快补。"
+	}
+	return line + fmt.Sprintf("，请在%s前补。", v.at(inc.Elements.Due, now))
+}
+
+func (v Voice) officer(inc *incident.Incident) string {
+	if inc.OnDuty {
+		return v.Name(inc.Officer) + "（值班）"
+	}
+	return v.Name(inc.Officer)
+}
+
+// stamp is a date with a time unless it is today: 10-09 09:00.
+func (v Voice) stamp(t, now time.Time) string {
+	t, now = t.In(v.Zone), now.In(v.Zone)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return "今天" + t.Format("15:04")
+	}
+	if t.Year() != now.Year() {
+		return t.Format("2006-01-02 15:04")
+	}
+	return t.Format("01-02 15:04")
+}
+
+func (v Voice) clock(t time.Time) string { return t.In(v.Zone).Format("15:04") }

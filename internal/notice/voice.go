@@ -1,0 +1,110 @@
+package notice
+
+import (
+	"strings"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
+)
+
+// Voice says things. Name turns a person's id into the name people use; Zone is where times are shown.
+type Voice struct {
+	Name func(id string) string
+	Zone *time.Location
+}
+
+// at shows a clock time near now: 09:31, 明早9点, 10-09 09:00.
+func (v Voice) at(t, now time.Time) string { return zh.ShowClock(t.In(v.Zone), now.In(v.Zone)) }
+
+// day shows a time with its day: 今天17:00.
+func (v Voice) day(t, now time.Time) string { return zh.ShowTime(t.In(v.Zone), now.In(v.Zone)) }
+
+func (v Voice) mention(ids ...string) string {
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if id != "" {
+			names = append(names, "@"+v.Name(id))
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+func (v Voice) names(ids []string) string {
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		names = append(names, v.Name(id))
+	}
+	return strings.Join(names, "、")
+}
+
+// said is a plain message; the people it mentions are really @-ed.
+func said(text string, mentions ...string) bot.Message {
+	return bot.Message{Text: text, Mentions: people(mentions...)}
+}
+
+func people(ids ...string) []string {
+	var out []string
+	for _, id := range ids {
+		if id != "" && !contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func contains(list []string, v string) bool {
+	for _, have := range list {
+		if have == v {
+			return true
+		}
+	}
+	return false
+}
+
+// carded is a message whose card reads as its text.
+func carded(c bot.Card, mentions ...string) bot.Message {
+	return bot.Message{Text: Flatten(c), Card: &c, Mentions: people(mentions...)}
+}
+
+// Flatten is a card as lines of text, for places without cards and for reading aloud.
+func Flatten(c bot.Card) string {
+	lines := []string{c.Head, c.Title}
+	lines = append(lines, c.Lines...)
+	for _, f := range c.Facts {
+		lines = append(lines, f.Label+"："+f.Value)
+	}
+	lines = append(lines, c.Who, c.Clock, c.Stale, c.Foot)
+	kept := lines[:0]
+	for _, l := range lines {
+		if l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// head is the first line of an incident's card: dot, level, number.
+func head(inc *incident.Incident) string {
+	h := inc.Level.Current.Dot() + " " + inc.Level.Current.Badge() + " " + inc.Number
+	if inc.Drill {
+		h = "【演练】" + h
+	}
+	return h
+}
+
+// tag names an incident within a sentence.
+func tag(inc *incident.Incident) string {
+	return inc.Number + "【" + inc.Level.Current.Badge() + "】"
+}
+
+func short(text string, most int) string {
+	r := []rune(strings.Join(strings.Fields(text), " "))
+	if len(r) <= most {
+		return string(r)
+	}
+	return string(r[:most-1]) + "…"
+}
+
+func list(items []string) string { return strings.Join(items, "、") }

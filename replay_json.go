@@ -1,0 +1,171 @@
+package main
+
+import (
+	"time"
+
+	"fenghuo/internal/incident"
+	"fenghuo/store"
+)
+
+// replayResult is what `fenghuo replay --json` prints. Times carry the organisation's offset.
+type replayResult struct {
+	Messages    []replayMessage  `json:"messages"`
+	Undelivered []notDelivered   `json:"undelivered"`
+	Incidents   []replayIncident `json:"incidents"`
+	Risks       []replayRisk     `json:"risks"`
+	Findings    []any            `json:"findings"`
+	Points      []any            `json:"points"`
+	Signals     []any            `json:"signals"`
+	Audit       replayAudit      `json:"audit"`
+}
+
+type replayMessage struct {
+	N        int       `json:"n"`
+	At       time.Time `json:"at"`
+	Platform string    `json:"platform"`
+	Chat     string    `json:"chat"`
+	Thread   string    `json:"thread"`
+	To       string    `json:"to"`
+	Mentions []string  `json:"mentions"`
+	Text     string    `json:"text"`
+	Buttons  []string  `json:"buttons"`
+	Urgent   bool      `json:"urgent"`
+	Key      string    `json:"key"`
+	Reason   string    `json:"reason"`
+	Delivery string    `json:"delivery"`
+}
+
+type notDelivered struct {
+	Step int    `json:"step"`
+	Why  string `json:"why"`
+}
+
+type replayLevel struct {
+	Suggested incident.Level         `json:"suggested"`
+	Current   incident.Level         `json:"current"`
+	Reasons   []string               `json:"reasons"`
+	History   []incident.LevelChange `json:"history"`
+}
+
+type replayIncident struct {
+	Number       string                `json:"number"`
+	Title        string                `json:"title"`
+	State        incident.State        `json:"state"`
+	Drill        bool                  `json:"drill"`
+	Confidential bool                  `json:"confidential"`
+	Level        replayLevel           `json:"level"`
+	Nature       string                `json:"nature,omitempty"`
+	Truth        string                `json:"truth,omitempty"`
+	Reporter     string                `json:"reporter"`
+	Unit         string                `json:"unit,omitempty"`
+	Officer      string                `json:"officer,omitempty"`
+	Tracker      string                `json:"tracker,omitempty"`
+	Trackers     []incident.Tenure     `json:"trackers"`
+	Platforms    []string              `json:"platforms"`
+	Links        []string              `json:"links"`
+	OccurredAt   time.Time             `json:"occurred_at,omitzero"`
+	PublishedAt  time.Time             `json:"published_at,omitzero"`
+	KnownAt      time.Time             `json:"known_at,omitzero"`
+	FoundAt      time.Time             `json:"found_at,omitzero"`
+	ReportedAt   time.Time             `json:"reported_at,omitzero"`
+	FirstReport  incident.FirstReport  `json:"first_report"`
+	Elements     replayElements        `json:"elements"`
+	Ack          replayAck             `json:"ack"`
+	Verification incident.Verification `json:"verification"`
+	FollowUps    []incident.FollowUp   `json:"followups"`
+	Extensions   []incident.Extension  `json:"extensions"`
+	Evidence     []incident.Evidence   `json:"evidence"`
+	CalmAt       time.Time             `json:"calm_at,omitzero"`
+	Final        replayFinal           `json:"final"`
+}
+
+type replayElements struct {
+	Due     time.Time        `json:"due,omitzero"`
+	At      time.Time        `json:"at,omitzero"`
+	Verdict incident.Verdict `json:"verdict"`
+	Missing []string         `json:"missing"`
+}
+
+type replayAck struct {
+	By         string             `json:"by,omitempty"`
+	Due        time.Time          `json:"due,omitzero"`
+	At         time.Time          `json:"at,omitzero"`
+	Verdict    incident.Verdict   `json:"verdict"`
+	LadderStep int                `json:"ladder_step"`
+	Silent     []incident.Silence `json:"silent"`
+}
+
+type replayFinal struct {
+	Due        time.Time        `json:"due,omitzero"`
+	At         time.Time        `json:"at,omitzero"`
+	ApprovedAt time.Time        `json:"approved_at,omitzero"`
+	Verdict    incident.Verdict `json:"verdict,omitempty"`
+}
+
+type replayRisk struct {
+	ID          string    `json:"id"`
+	Incident    string    `json:"incident"`
+	Kind        string    `json:"kind"`
+	About       string    `json:"about"`
+	Person      string    `json:"person"`
+	OpenedAt    time.Time `json:"opened_at"`
+	Status      string    `json:"status"`
+	Explanation string    `json:"explanation,omitempty"`
+}
+
+type replayAudit struct {
+	Entries int    `json:"entries"`
+	Chain   string `json:"chain"`
+}
+
+// shownIncident is an incident as the replay shows it.
+func shownIncident(inc *incident.Incident, unit string) replayIncident {
+	return replayIncident{
+		Number: inc.Number, Title: inc.Title, State: inc.State, Drill: inc.Drill, Confidential: inc.Confidential,
+		Level:  replayLevel{inc.Level.Suggested, inc.Level.Current, full(inc.Level.Reasons), changes(inc.Level.History)},
+		Nature: inc.Nature, Truth: inc.Truth, Reporter: inc.Reporter, Unit: unit, Officer: inc.Officer,
+		Tracker: inc.Tracker, Trackers: full(inc.Trackers), Platforms: full(inc.Platforms), Links: full(inc.Links),
+		OccurredAt: inc.OccurredAt, PublishedAt: inc.PublishedAt, KnownAt: inc.KnownAt, FoundAt: inc.FoundAt, ReportedAt: inc.ReportedAt,
+		FirstReport:  inc.FirstReport,
+		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
+		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, full(inc.Ack.Silent)},
+		Verification: inc.Verification, FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Evidence: full(inc.Evidence),
+		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
+	}
+}
+
+// changes are the changes of level after registration.
+func changes(history []incident.LevelChange) []incident.LevelChange {
+	if len(history) < 2 {
+		return []incident.LevelChange{}
+	}
+	return history[1:]
+}
+
+func full[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// shownMessage is a message of the bot as the replay shows it.
+func shownMessage(n int, row store.PostRow, threads map[string]string, zone *time.Location) replayMessage {
+	m := replayMessage{N: n, At: row.SentAt.In(zone), Platform: row.Place.Platform, Chat: row.Place.Chat, To: row.Place.Person,
+		Mentions: full(row.Message.Mentions), Text: row.Message.Text, Urgent: len(row.Message.Urgent) > 0, Key: row.Key, Reason: row.Reason,
+		Delivery: string(row.Status), Buttons: []string{}}
+	if row.SentAt.IsZero() {
+		m.At = row.CreatedAt.In(zone)
+	}
+	if row.Message.Card != nil {
+		for _, b := range row.Message.Card.Buttons {
+			m.Buttons = append(m.Buttons, b.Label)
+		}
+	}
+	m.Thread = row.Place.Thread
+	if name, ok := threads[row.Place.Thread]; ok {
+		m.Thread = name
+	}
+	return m
+}
+

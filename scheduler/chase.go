@@ -1,0 +1,231 @@
+package scheduler
+
+import (
+	"fmt"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/handlers/desk"
+	"fenghuo/internal/incident"
+)
+
+// chase is what an incident's clock makes the bot do.
+type chase struct {
+	*desk.Work
+	inc *incident.Incident
+}
+
+func (c *chase) fire(k incident.Clock) error {
+	switch k.Kind {
+	case incident.ClockCall:
+		return c.call()
+	case incident.ClockLadder:
+		return c.ladder(k)
+	case incident.ClockRemind:
+		return c.remind(k)
+	case incident.ClockDue:
+		return c.due(k)
+	case incident.ClockRisk:
+		return c.risk(k)
+	case incident.ClockSecond:
+		return c.second(k)
+	case incident.ClockMissed:
+		return c.missed(k)
+	case incident.ClockLapse:
+		return c.lapse()
+	}
+	return fmt.Errorf("clock %q is not known", k.Kind)
+}
+
+// call is the first @ of an officer who was not to be disturbed before; the roster is asked anew.
+func (c *chase) call() error {
+	as, err := c.Assign(c.inc.Unit, c.inc.Nature, c.inc.Level.Current, c.Now)
+	if err != nil {
+		return err
+	}
+	return c.Announce(c.inc, &as, func(inc *incident.Incident) bot.Message {
+		return c.Voice.Call(inc, c.Now, "")
+	})
+}
+
+// ladder climbs one rung: those it names are called where the incident lives, from the third step on in private.
+func (c *chase) ladder(k incident.Clock) error {
+	rung, err := c.Rules.Rung(c.inc.Level.Current, k.N)
+	if err != nil {
+		return err
+	}
+	called := c.called(rung.Tell)
+	act := incident.Act{Kind: incident.CalledOn, Step: k.N, Due: k.At, Called: called}
+	risks := len(c.inc.Risks)
+	if err := c.Do(c.inc, act); err != nil {
+		return err
+	}
+	purpose := fmt.Sprintf("ack/step-%d", k.N)
+	if c.inc.Ack.Repeats > 0 {
+		purpose += fmt.Sprintf("-%d", c.inc.Ack.Repeats)
+	}
+	since := c.Now.Truncate(time.Minute).Sub(c.inc.Ack.From.Truncate(time.Minute))
+	if err := c.ladderHome(k.N, purpose, called, since); err != nil {
+		return err
+	}
+	if err := c.ladderDirect(rung, k.N, purpose, called, since); err != nil {
+		return err
+	}
+	if len(c.inc.Risks) > risks {
+		return c.tellRisk(c.inc.Risks[risks], 0)
+	}
+	return nil
+}
+
+func (c *chase) called(roles []incident.Role) []incident.Called {
+	var out []incident.Called
+	for _, role := range roles {
+		for _, person := range c.Holders(c.inc, role) {
+			out = append(out, incident.Called{Person: person, Role: role})
+		}
+	}
+	return out
+}
+
+func (c *chase) ladderHome(step int, purpose string, called []incident.Called, since time.Duration) error {
+	told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: c.Voice.Ladder(c.inc, step, ids(called), since, step >= 3)}
+	if step < 3 && len(called) > 0 {
+		told.Starts = fmt.Sprintf("call/%d/%s", step, called[0].Person)
+	}
+	return c.Home(c.inc, told)
+}
+
+func (c *chase) ladderDirect(rung incident.Step, step int, purpose string, called []incident.Called, since time.Duration) error {
+	urgent := ids(c.called(rung.Urgent))
+	var private []string
+	if rung.Direct || step >= 3 {
+		private = ids(called)
+	}
+	for n, person := range union(private, urgent) {
+		m := c.Voice.LadderDirect(c.inc, person, step, since)
+		if has(urgent, person) {
+			m.Urgent = []string{person}
+		}
+		told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: m}
+		if step >= 3 && n == 0 {
+			told.Starts = fmt.Sprintf("call/%d/%s", step, person)
+		}
+		if err := c.Direct(c.inc, person, told); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *chase) remind(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.Reminded, About: k.About, Slot: k.N}); err != nil {
+		return err
+	}
+	return c.Home(c.inc, desk.Told{Purpose: c.purpose("remind", k), Reason: "到期前提醒", Message: c.Voice.Remind(c.inc, k.About, c.Now)})
+}
+
+func (c *chase) due(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.DueSaid, About: k.About, Slot: k.N, Due: k.Due}); err != nil {
+		return err
+	}
+	return c.Home(c.inc, desk.Told{Purpose: c.purpose("due", k), Reason: "到期", Starts: fmt.Sprintf("due/%s/%d", k.About, k.N),
+		Reach: []string{k.Person}, Message: c.Voice.Due(c.inc, k.About)})
+}
+
+func (c *chase) risk(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.RiskOpened, About: k.About, Slot: k.N, Person: k.Person}); err != nil {
+		return err
+	}
+	return c.tellRisk(c.inc.Risks[len(c.inc.Risks)-1], c.Now.Truncate(time.Minute).Sub(k.Due.Truncate(time.Minute)))
+}
+
+// tellRisk says a risk where the incident lives and to the head in private.
+func (c *chase) tellRisk(r incident.Risk, over time.Duration) error {
+	told := desk.Told{Purpose: "risk/" + r.ID, Reason: r.Reason, Message: c.Voice.Risk(c.inc, r, over)}
+	if err := c.Home(c.inc, told); err != nil {
+		return err
+	}
+	if c.inc.Head == "" || c.inc.Head == r.Person {
+		return nil
+	}
+	told.Message = c.Voice.RiskToHead(c.inc, r, over)
+	return c.Direct(c.inc, c.inc.Head, told)
+}
+
+func (c *chase) second(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.RiskSecond, Slot: k.N, Risk: c.inc.Slot.Risk}); err != nil {
+		return err
+	}
+	if c.inc.Head == "" {
+		return nil
+	}
+	return c.Direct(c.inc, c.inc.Head, desk.Told{Purpose: "second/" + c.inc.Slot.Risk, Reason: "仍未续报", Message: c.Voice.RiskSecond(c.inc, c.Now)})
+}
+
+// missed gives a slot up, or tells that elements stayed empty.
+func (c *chase) missed(k incident.Clock) error {
+	if k.About == incident.AboutElements {
+		act := incident.Act{Kind: incident.RiskOpened, About: k.About, Nag: "missed"}
+		if err := c.Do(c.inc, act); err != nil {
+			return err
+		}
+		return c.Home(c.inc, desk.Told{Purpose: "missed/elements", Reason: k.Reason, Message: c.Voice.ElementsMissed(c.inc, *c.inc.Risk(c.inc.Elements.Risk))})
+	}
+	risk := c.inc.Slot.Risk
+	if err := c.Do(c.inc, incident.Act{Kind: incident.SlotMissed, Slot: k.N}); err != nil {
+		return err
+	}
+	gone := c.inc.FollowUps[len(c.inc.FollowUps)-1]
+	if gone.Verdict != incident.Missed {
+		return nil // nobody was reminded: no fault, no word
+	}
+	if risk == "" {
+		risk = c.inc.Risks[len(c.inc.Risks)-1].ID
+	}
+	return c.Home(c.inc, desk.Told{Purpose: fmt.Sprintf("missed/slot/%d", k.N), Reason: k.Reason, Message: c.Voice.Missed(c.inc, k.N, *c.inc.Risk(risk))})
+}
+
+func (c *chase) lapse() error {
+	was := c.inc.Level.Current
+	if err := c.Do(c.inc, incident.Act{Kind: incident.LevelLapsed}); err != nil {
+		return err
+	}
+	return c.Home(c.inc, desk.Told{Purpose: fmt.Sprintf("lapse/%d", c.inc.Acts), Reason: "临时升级未确认", Message: c.Voice.LevelLapsed(c.inc, was)})
+}
+
+func (c *chase) purpose(what string, k incident.Clock) string {
+	p := fmt.Sprintf("%s/%s/%d", what, k.About, k.N)
+	if k.About == incident.AboutSlot && c.inc.Slot.Extended {
+		p += "/extended"
+	}
+	return p
+}
+
+func ids(called []incident.Called) []string {
+	var out []string
+	for _, c := range called {
+		if !has(out, c.Person) {
+			out = append(out, c.Person)
+		}
+	}
+	return out
+}
+
+func union(a, b []string) []string {
+	out := append([]string{}, a...)
+	for _, v := range b {
+		if !has(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func has(list []string, v string) bool {
+	for _, have := range list {
+		if have == v {
+			return true
+		}
+	}
+	return false
+}

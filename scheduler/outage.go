@@ -1,0 +1,110 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fenghuo/handlers/desk"
+	"fenghuo/internal/incident"
+	"fenghuo/store"
+)
+
+// away is a time the service was not there; zero when it was.
+type away struct{ from, to time.Time }
+
+func (a away) any() bool { return !a.from.IsZero() }
+
+func (a away) holds(t time.Time) bool { return a.any() && t.After(a.from) && !t.After(a.to) }
+
+// outage compares the last tick with now. A jump of the machine's clock forward looks the same and is
+// treated the same: nobody is blamed for it.
+func (s *Scheduler) outage(ctx context.Context) (away, error) {
+	var gone away
+	err := s.Store.View(ctx, func(tx *store.Tx) error {
+		last, err := tx.Mark(lastTick)
+		if err == nil && !last.IsZero() && tx.Now.Sub(last) > s.Desk.Rules.Policy.OutageAfter {
+			gone = away{from: last, to: tx.Now}
+		}
+		return err
+	})
+	return gone, err
+}
+
+// catchUp says, in one message for each incident, what fell due while the service was away.
+func (s *Scheduler) catchUp(ctx context.Context, gone away) error {
+	if !gone.any() {
+		return nil
+	}
+	if err := s.noteOutage(ctx, gone); err != nil {
+		return err
+	}
+	due, err := s.due(ctx)
+	if err != nil {
+		return err
+	}
+	var failed error
+	seen := map[string]bool{}
+	for _, c := range due {
+		number, ok := strings.CutPrefix(c.Subject, "incident/")
+		if !ok || seen[number] {
+			continue
+		}
+		seen[number] = true
+		if err := s.catchUpOne(ctx, number, gone); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("catch up %s: %w", number, err))
+		}
+	}
+	return failed
+}
+
+func (s *Scheduler) noteOutage(ctx context.Context, gone away) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error {
+		return s.Desk.On(tx, "clock/outage").Note("", "service_outage", "service", map[string]time.Time{"from": gone.from, "to": gone.to})
+	})
+}
+
+func (s *Scheduler) catchUpOne(ctx context.Context, number string, gone away) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error {
+		if err := tx.Lock(desk.Subject(number)); err != nil {
+			return err
+		}
+		inc, err := tx.Incident(number)
+		if err != nil {
+			return err
+		}
+		w := s.Desk.On(tx, "clock/outage")
+		before := graces(inc)
+		if err := w.Do(inc, incident.Act{Kind: incident.OutageNoted, From: gone.from}); err != nil {
+			return err
+		}
+		var lines, mentions []string
+		for _, about := range duties {
+			nag, _, person := inc.Duty(about)
+			if nag == nil || nag.GraceTo.Equal(before[about]) {
+				continue
+			}
+			lines, mentions = append(lines, w.Voice.CatchUpDue(inc, about, w.Now)), append(mentions, person)
+		}
+		if len(lines) == 0 {
+			return nil
+		}
+		return w.Home(inc, desk.Told{Purpose: fmt.Sprintf("outage/%d", gone.to.Unix()), Reason: "停机补发",
+			Message: w.Voice.CatchUp(inc, gone.from, gone.to, lines, mentions)})
+	})
+}
+
+var duties = []string{incident.AboutSlot, incident.AboutElements, incident.AboutFinal}
+
+// graces are the ends of grace that run now.
+func graces(inc *incident.Incident) map[string]time.Time {
+	out := map[string]time.Time{}
+	for _, about := range duties {
+		if nag, _, _ := inc.Duty(about); nag != nil {
+			out[about] = nag.GraceTo
+		}
+	}
+	return out
+}

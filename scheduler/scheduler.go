@@ -1,0 +1,113 @@
+// Package scheduler does what the clock asks for. Cron only wakes it; what is due is a column of the
+// database, so a restart loses nothing and a tick that comes late does what is still worth doing, once.
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"fenghuo/handlers/desk"
+	"fenghuo/internal/form"
+	"fenghuo/internal/incident"
+	"fenghuo/store"
+)
+
+// Scheduler runs the chores. Retry hands an event that could not be handled to the handlers again.
+type Scheduler struct {
+	Store *store.Store
+	Desk  *desk.Desk
+	Forms FormKeeper
+	Retry func(ctx context.Context, p store.Parked) error
+	Wake  func() // the dispatcher
+	Lease store.Shared
+	Self  string // this replica's name
+	Log   *slog.Logger
+	// DigestAt is when leaders get their digest, as minutes after local midnight.
+	DigestAt int
+}
+
+// FormKeeper does what an idle form asks for.
+type FormKeeper interface {
+	Idle(tx *store.Tx, row *store.FormRow, kind form.IdleKind, cause string) error
+}
+
+const (
+	tickLease = 2 * time.Minute
+	dueBatch  = 500
+	lastTick  = "tick"
+)
+
+// Run ticks every minute until ctx ends.
+func (s *Scheduler) Run(ctx context.Context) error {
+	c := cron.New(cron.WithLocation(s.Desk.Rules.Calendar.Zone()))
+	if _, err := c.AddFunc("* * * * *", func() { s.tick(ctx) }); err != nil {
+		return fmt.Errorf("schedule the tick: %w", err)
+	}
+	s.tick(ctx)
+	c.Start()
+	<-ctx.Done()
+	<-c.Stop().Done()
+	return nil
+}
+
+// tick is one minute's work of whichever replica holds the lease.
+func (s *Scheduler) tick(ctx context.Context) {
+	mine, err := s.Lease.Acquire(ctx, lastTick, s.Self, tickLease)
+	if err != nil {
+		s.Log.Error("lease for the tick", "err", err)
+		return
+	}
+	if !mine || ctx.Err() != nil {
+		return
+	}
+	if err := s.Tick(ctx); err != nil && ctx.Err() == nil {
+		s.Log.Error("tick", "err", err)
+	}
+}
+
+// Tick does everything that is due. A failing chore does not keep the others from their turn.
+func (s *Scheduler) Tick(ctx context.Context) error {
+	outage, err := s.outage(ctx)
+	if err != nil {
+		return fmt.Errorf("look for an outage: %w", err)
+	}
+	err = errors.Join(
+		s.catchUp(ctx, outage),
+		s.clocks(ctx),
+		s.undelivered(ctx),
+		s.parked(ctx),
+		s.digest(ctx, outage),
+		s.mark(ctx),
+	)
+	s.Wake()
+	return err
+}
+
+// mark notes that the service was there until now.
+func (s *Scheduler) mark(ctx context.Context) error { return s.Present(ctx, s.Store.Now()) }
+
+// Present notes that the service was there at t. When the machine's clock jumped back, the later moment
+// stands.
+func (s *Scheduler) Present(ctx context.Context, t time.Time) error {
+	return s.Store.InTx(ctx, func(tx *store.Tx) error {
+		last, err := tx.Mark(lastTick)
+		if err != nil || !t.After(last) {
+			return err
+		}
+		return tx.SetMark(lastTick, t)
+	})
+}
+
+// NextDigest is when the next digest is due after now.
+func (s *Scheduler) NextDigest(now time.Time) time.Time {
+	at := incident.DayTime(s.DigestAt).On(now.In(s.Desk.Rules.Calendar.Zone()))
+	if !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at
+}

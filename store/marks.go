@@ -1,0 +1,30 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"gorm.io/gorm/clause"
+)
+
+type markRow struct {
+	Name string    `gorm:"primaryKey"`
+	At   time.Time `gorm:"serializer:utc"`
+}
+
+func (markRow) TableName() string { return "marks" }
+
+// Mark is when something was last done; zero if never.
+func (tx *Tx) Mark(name string) (time.Time, error) {
+	var row markRow
+	err := take(tx.db.Where("name = ?", name), &row, "mark %s", name)
+	if errors.Is(err, ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return row.At, err
+}
+
+// SetMark notes when something was done.
+func (tx *Tx) SetMark(name string, at time.Time) error {
+	return tx.db.Clauses(clause.OnConflict{UpdateAll: true}).Create(&markRow{Name: name, At: trim(at)}).Error
+}
