@@ -13,9 +13,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fenghuo/bot"
+	"fenghuo/bot/webchat"
 	"fenghuo/config"
 	"fenghuo/handlers"
 	"fenghuo/handlers/desk"
+	"fenghuo/handlers/web"
 	"fenghuo/internal/calendar"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
@@ -34,9 +36,10 @@ type parts struct {
 	form      *form.Form
 	shared    store.Shared
 	platforms []bot.Platform
-	connect   func(bot.Sink) // hands the service to whatever brings events; nil takes it away
-	migrate   bool           // bring the database up to date instead of refusing to start
-	pages     http.Handler   // besides health and metrics; nil for none
+	connect   func(bot.Sink)                    // hands the service to whatever brings events; nil takes it away
+	migrate   bool                              // bring the database up to date instead of refusing to start
+	chat      *builtInChat                      // nil: none
+	chores    func(context.Context, *app) error // instead of the minute's tick; nil: the tick
 }
 
 // app is the whole service, wired.
@@ -80,7 +83,7 @@ func newApp(ctx context.Context, cfg *config.Config, p parts) (*app, error) {
 }
 
 func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, error) {
-	st, err := store.Open(ctx, store.Config{URL: cfg.Database.URL, DataDir: cfg.DataDir, Now: p.now, Log: p.log})
+	st, err := store.Open(ctx, store.Config{URL: cfg.Database.URL.Reveal(), DataDir: cfg.DataDir, Now: p.now, Log: p.log})
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +107,9 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.store.SetOnSettled(a.desk.Settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
 		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
+	if p.chat != nil {
+		p.chat.files.store = a.store
+	}
 	if p.connect != nil {
 		p.connect(a.service)
 	}
@@ -123,16 +129,25 @@ func replica() string {
 func (a *app) Run(ctx context.Context, ln net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { a.dispatcher.Run(ctx, drainLimit); return nil })
-	group.Go(func() error { return a.scheduler.Run(ctx) })
+	group.Go(func() error {
+		if a.parts.chores != nil {
+			return a.parts.chores(ctx, a)
+		}
+		return a.scheduler.Run(ctx)
+	})
 	if ln != nil {
-		group.Go(func() error { return serveHTTP(ctx, ln, a.handler()) })
+		group.Go(func() error { return a.serveHTTP(ctx, ln) })
 	}
 	err := group.Wait()
 	return errors.Join(err, a.Close())
 }
 
-func serveHTTP(ctx context.Context, ln net.Listener, h http.Handler) error {
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+// serveHTTP answers until ctx ends, then finishes what was begun.
+func (a *app) serveHTTP(ctx context.Context, ln net.Listener) error {
+	srv := &http.Server{Handler: a.handler(), ReadHeaderTimeout: 10 * time.Second}
+	if a.parts.chat != nil {
+		srv.RegisterOnShutdown(func() { _ = a.parts.chat.Close() }) // pages that listen for news would stay open
+	}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(ln) }()
 	select {
@@ -143,9 +158,22 @@ func serveHTTP(ctx context.Context, ln net.Listener, h http.Handler) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopLimit)
 	defer cancel()
 	if err := srv.Shutdown(stop); err != nil {
-		return srv.Close() // a page that listens for news stays open for ever
+		return srv.Close()
 	}
 	return nil
+}
+
+// handler is everything the service shows over HTTP.
+func (a *app) handler() http.Handler {
+	mux := web.Health(a.store, a.parts.log)
+	if chat := a.parts.chat; chat != nil {
+		pages := chat.Handler(webchat.PageOptions{Title: "烽火 · " + a.parts.org.Name, Clock: chat.clock,
+			Registry: &web.Beside{Store: a.store, Desk: a.desk}})
+		mux.Handle("/chat", pages)
+		mux.Handle("/chat/", pages)
+		mux.Handle("GET /{$}", http.RedirectHandler("/chat", http.StatusFound))
+	}
+	return mux
 }
 
 // Close lets go of the database. Events stay with the platforms from here on.

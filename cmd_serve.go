@@ -1,16 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 
-	"fenghuo/bot"
-	"fenghuo/bot/webchat"
 	"fenghuo/config"
 	"fenghuo/store"
 )
@@ -43,11 +39,11 @@ func (c serveCmd) Run(e *env) error {
 	defer closer()
 	p.shared = shared
 	if cfg.Webchat.Enabled {
-		if err := p.withChat(cfg, e); err != nil {
+		if err := p.withChat(cfg, nil); err != nil {
 			return err
 		}
 	}
-	return listenAndRun(e.ctx, e, cfg, p, nil)
+	return listenAndRun(e, cfg, p, func(at net.Addr) { e.log.Info("listening", "addr", at.String()) })
 }
 
 func configuredParts(e *env, cfg *config.Config, dir string) (parts, error) {
@@ -85,36 +81,16 @@ func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {
 	return shared, func() { _ = closer.Close() }, nil
 }
 
-// withChat adds the built-in chat. Anybody who can open its page can speak as anybody: it is for trying
-// things out on one's own machine.
-func (p *parts) withChat(cfg *config.Config, e *env) error {
-	files := &lateFiles{}
-	chat, err := webchat.New(webchat.Config{Org: p.org, Now: p.now, Zone: mustZone(cfg.Timezone), Dir: cfg.DataDir, Files: files})
-	if err != nil {
-		return err
-	}
-	p.platforms, p.connect, p.files, p.chat = append(p.platforms, chat.Platforms()...), chat.Connect, files, chat
-	_ = e
-	return nil
-}
-
-// listenAndRun binds the address, starts the service and says where the page is.
-func listenAndRun(ctx context.Context, e *env, cfg *config.Config, p parts, started func(*app, net.Listener)) error {
+// listenAndRun binds the address, starts the service and tells started where it listens.
+func listenAndRun(e *env, cfg *config.Config, p parts, started func(net.Addr)) error {
 	ln, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
-		return fmt.Errorf("listen on %s: %w; choose another with --listen or the key listen", cfg.Listen, err)
+		return fmt.Errorf("listen on %s: %w; choose another with the key listen", cfg.Listen, err)
 	}
-	a, err := newApp(ctx, cfg, p)
+	a, err := newApp(e.ctx, cfg, p)
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	if started != nil {
-		started(a, ln)
-	}
-	return a.Run(ctx, ln)
+	started(ln.Addr())
+	return a.Run(e.ctx, ln)
 }
-
-var (
-	_ bot.Sink     = (interface{ bot.Sink })(nil)
-	_ http.Handler = http.NotFoundHandler()
-)

@@ -13,7 +13,9 @@ type migrateCmd struct {
 }
 
 // Help shows how it is used.
-func (migrateCmd) Help() string { return "Example:\n  fenghuo migrate --config /etc/fenghuo/config.yaml" }
+func (migrateCmd) Help() string {
+	return "Example:\n  fenghuo migrate --config /etc/fenghuo/config.yaml"
+}
 
 // Run migrates the database the configuration names.
 func (c migrateCmd) Run(e *env) error {

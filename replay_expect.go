@@ -61,7 +61,7 @@ func (r *replay) meets(l webchat.Line, e expectation) bool {
 		return false
 	}
 	for _, w := range e.Contains {
-		if !strings.Contains(l.Text, w) {
+		if !strings.Contains(l.Text, string(w)) {
 			return false
 		}
 	}
@@ -80,7 +80,7 @@ func (e expectation) words() string {
 	}
 	out := where
 	if len(e.Contains) > 0 {
-		out += " contains " + strings.Join(e.Contains, " | ")
+		out += " contains " + joinPhrases(e.Contains)
 	}
 	if len(e.Mentions) > 0 {
 		out += " mentions " + strings.Join(e.Mentions, ", ")
@@ -204,4 +204,12 @@ func (r *replay) plain(v any) string {
 		return v
 	}
 	return fmt.Sprint(v)
+}
+
+func joinPhrases(list []phrase) string {
+	out := make([]string, len(list))
+	for n, p := range list {
+		out[n] = string(p)
+	}
+	return strings.Join(out, " | ")
 }

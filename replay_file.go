@@ -59,7 +59,7 @@ type step struct {
 type expectation struct {
 	In       string   `yaml:"in"`
 	To       string   `yaml:"to"`
-	Contains []string `yaml:"contains"`
+	Contains []phrase `yaml:"contains"`
 	Mentions []string `yaml:"mentions"`
 	None     bool     `yaml:"none"`
 }
@@ -258,4 +258,3 @@ func checkSpans(st *step, wrong func(string, ...any) error) error {
 	}
 	return nil
 }
-

@@ -168,4 +168,3 @@ func shownMessage(n int, row store.PostRow, threads map[string]string, zone *tim
 	}
 	return m
 }
-

@@ -31,8 +31,8 @@ type replay struct {
 	cfg     *config.Config
 
 	threads map[string]bot.Place // by the name the scenario gives
-	looked  int                      // messages up to the last look
-	used    map[int]bool             // messages some expectation spoke of
+	looked  int                  // messages up to the last look
+	used    map[int]bool         // messages some expectation spoke of
 	unmet   []string
 	lost    []notDelivered
 	lines   []string // the transcript

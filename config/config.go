@@ -1,11 +1,9 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"os"
-	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // Config is the configuration file. Every scalar key can also come from the environment; see Load.
@@ -99,25 +97,27 @@ func Load(path string, environ []string) (*Config, error) {
 		return nil, err
 	}
 	c := Default()
-	if err := decode(data, path, c); err != nil {
+	where, err := decode(data, path, c)
+	if err != nil {
 		return nil, err
 	}
-	if err := c.fromEnv(environ); err != nil {
+	set, err := c.fromEnv(environ)
+	if err != nil {
 		return nil, err
 	}
 	if c.Database.URL == "" {
 		c.Database.URL = Secret("sqlite:" + c.DataDir + "/fenghuo.db")
 	}
-	return c, c.Validate()
-}
-
-// decode is strict YAML with the position in the error.
-func decode(data []byte, file string, into any) error {
-	if len(strings.TrimSpace(string(data))) == 0 {
-		return fmt.Errorf("%s: the file is empty", file)
+	var errs []error
+	for _, p := range c.problems() {
+		at := where.of("$." + p.key)
+		if set[p.key] {
+			at = envName(p.key)
+		}
+		errs = append(errs, fmt.Errorf("%s: %s", at, p))
 	}
-	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return fmt.Errorf("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
-	return nil
+	return c, nil
 }

@@ -1,8 +1,11 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -40,49 +43,68 @@ func envName(key string) string {
 	return "FENGHUO_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
-func (c *Config) fromEnv(environ []string) error {
+// fromEnv sets what the environment gives and says which keys that were.
+func (c *Config) fromEnv(environ []string) (set map[string]bool, err error) {
 	vars := map[string]string{}
 	for _, v := range environ {
 		if name, value, ok := strings.Cut(v, "="); ok && strings.HasPrefix(name, "FENGHUO_") {
 			vars[name] = value
 		}
 	}
-	for key, set := range c.settings() {
-		name := envName(key)
-		value, given := vars[name]
-		file, fromFile := vars[name+"_FILE"]
-		delete(vars, name)
-		delete(vars, name+"_FILE")
-		switch {
-		case given && fromFile:
-			return fmt.Errorf("both %s and %s_FILE are set; keep one", name, name)
-		case fromFile:
-			data, err := os.ReadFile(file)
-			if err != nil {
-				return fmt.Errorf("%s_FILE: %w", name, err)
-			}
-			value = strings.TrimSpace(string(data))
-		case !given:
+	set = map[string]bool{}
+	settings := c.settings()
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		value, given, err := fromVars(vars, envName(key))
+		if err != nil {
+			return nil, err
+		}
+		if !given {
 			continue
 		}
-		if err := set(value); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err := settings[key](value); err != nil {
+			return nil, fmt.Errorf("%s: %w", envName(key), err)
 		}
+		set[key] = true
 	}
-	for name := range vars {
-		return fmt.Errorf("%s is set, but there is no such key", name)
+	if left := slices.Sorted(maps.Keys(vars)); len(left) > 0 {
+		return nil, fmt.Errorf("%s is set, but there is no such key; unset it, or see config.example.yaml for the keys there are", left[0])
 	}
-	return nil
+	return set, nil
+}
+
+// fromVars takes a variable, or the content of the file its _FILE twin names, out of vars.
+func fromVars(vars map[string]string, name string) (value string, given bool, err error) {
+	value, given = vars[name]
+	file, fromFile := vars[name+"_FILE"]
+	delete(vars, name)
+	delete(vars, name+"_FILE")
+	switch {
+	case given && fromFile:
+		return "", false, fmt.Errorf("both %s and %s_FILE are set; keep one", name, name)
+	case fromFile:
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", false, fmt.Errorf("%s_FILE: %w; write the path of a file that holds the value", name, err)
+		}
+		value = strings.TrimSpace(string(data))
+		if value == "" {
+			return "", false, fmt.Errorf("%s_FILE: %s is empty; put the value there, or unset the variable", name, file)
+		}
+		return value, true, nil
+	case given && value == "":
+		return "", false, fmt.Errorf("%s is set and empty; give it a value, or unset it", name)
+	}
+	return value, given, nil
 }
 
 func boolean(p *bool, v string) error {
 	switch v {
 	case "true", "1":
 		*p = true
-	case "false", "0", "":
+	case "false", "0":
 		*p = false
 	default:
-		return fmt.Errorf("%q: write true or false", v)
+		return errors.New("write true or false")
 	}
 	return nil
 }

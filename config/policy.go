@@ -1,101 +1,79 @@
 package config
 
 import (
-	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"fenghuo/internal/incident"
 )
 
-// ParsePolicy reads a policy. One that names a base takes the base's figures where it says nothing.
+// ParsePolicy reads a policy. One that names a base takes the base's figures where it says nothing, key by
+// key; lists (a ladder, the suggestions) are taken whole.
 func ParsePolicy(data []byte, file string) (*incident.Policy, error) {
-	var own struct {
-		Base string `yaml:"base"`
-	}
-	if err := yaml.Unmarshal(data, &own); err != nil {
-		return nil, fmt.Errorf("%s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
-	}
-	var derived derivedPolicy
-	if own.Base != "" {
-		base, err := LoadPolicy(own.Base)
-		if err != nil {
-			return nil, fmt.Errorf("%s: base: %w", file, err)
-		}
-		derived.Policy = *base
-	}
-	if err := decode(data, file, &derived); err != nil {
-		return nil, err
-	}
-	if own.Base != "" {
-		if err := mergeLevels(data, file, &derived.Policy, own.Base); err != nil {
-			return nil, err
-		}
-	}
-	return &derived.Policy, checkPolicy(&derived.Policy, file)
+	return parsePolicy(data, file, nil)
 }
 
-// derivedPolicy is a policy file with the name of what it builds on.
-type derivedPolicy struct {
-	Base            string `yaml:"base"`
+// policyFile is a policy as it is written down: with what it builds on, and its levels as columns.
+type policyFile struct {
+	Base            string  `yaml:"base"`
+	Levels          columns `yaml:"levels"`
 	incident.Policy `yaml:",inline"`
 }
 
-// mergeLevels puts the levels a derived policy names over those of its base, key by key.
-func mergeLevels(data []byte, file string, p *incident.Policy, base string) error {
-	from, err := LoadPolicy(base)
-	if err != nil {
-		return err
-	}
-	var raw struct {
-		Levels map[string]map[string]any `yaml:"levels"`
-	}
-	if err := yaml.Unmarshal(data, &raw); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	p.Levels = map[incident.Level]incident.LevelPolicy{}
-	for l, lp := range from.Levels {
-		if own, ok := raw.Levels[l.String()]; ok {
-			text, err := yaml.Marshal(own)
-			if err != nil {
-				return err
-			}
-			if err := yaml.UnmarshalWithOptions(text, &lp, yaml.Strict()); err != nil {
-				return fmt.Errorf("%s: level %s: %w", file, l, err)
-			}
-		}
-		p.Levels[l] = lp
-	}
-	return nil
+type columns struct {
+	I   incident.LevelPolicy `yaml:"I"`
+	II  incident.LevelPolicy `yaml:"II"`
+	III incident.LevelPolicy `yaml:"III"`
+	IV  incident.LevelPolicy `yaml:"IV"`
 }
 
-// checkPolicy finds what would make clocks stand still.
-func checkPolicy(p *incident.Policy, file string) error {
-	var errs []error
-	wrong := func(is bool, format string, args ...any) {
-		if is {
-			errs = append(errs, fmt.Errorf("%s: %s", file, fmt.Sprintf(format, args...)))
-		}
+// parsePolicy is ParsePolicy for a file that others build on; their names are above.
+func parsePolicy(data []byte, file string, above []string) (*incident.Policy, error) {
+	var own policyFile
+	where, err := decode(data, file, &own)
+	if err != nil {
+		return nil, err
 	}
-	wrong(p.Name == "", "name: missing")
-	wrong(p.OutageAfter <= 0, "outage_after: missing; write 3m")
-	wrong(p.ProvisionalFor <= 0, "provisional_for: missing; write 2h")
-	for _, l := range incident.Levels() {
-		lp, ok := p.Levels[l]
-		if wrong(!ok, "levels.%s: missing", l); !ok {
-			continue
+	if own.Base != "" {
+		base, err := loadBase(own.Base, file, append(slices.Clone(above), file))
+		if err != nil {
+			return nil, fmt.Errorf("%s: base: %w", where.of("$.base"), err)
 		}
-		wrong(lp.Time != incident.Wall && lp.Time != incident.Work, "levels.%s.time: write wall or work", l)
-		wrong(lp.FirstReport.IsZero() || lp.Elements.IsZero() || lp.Ack.IsZero() || lp.Final.IsZero(), "levels.%s: first_report, elements, ack and final are required", l)
-		wrong(len(lp.Ladder) == 0, "levels.%s.ladder: at least one step", l)
-		wrong(lp.Calm <= 0, "levels.%s.calm: missing; write 24h", l)
-		wrong(len(lp.FollowUp.Fixed) == 0 && lp.FollowUp.Every == 0, "levels.%s.follow_up: neither every nor fixed", l)
-		for n, s := range lp.Ladder {
-			wrong(!s.Digest && s.After.IsZero(), "levels.%s.ladder[%d].after: missing", l, n)
-			wrong(len(s.Tell) == 0, "levels.%s.ladder[%d].tell: nobody", l, n)
+		name := own.Name
+		own = policyFile{Policy: *base, Levels: fromLevels(base.Levels)}
+		if _, err := decode(data, file, &own); err != nil {
+			return nil, err
 		}
+		own.Name = name // a derived policy is never taken for its base
 	}
-	return errors.Join(errs...)
+	own.Policy.Levels = own.Levels.toLevels()
+	if err := checkPolicy(&own.Policy, where); err != nil {
+		return nil, err
+	}
+	return &own.Policy, nil
+}
+
+// loadBase reads the policy another one builds on: a shipped name, or a path beside that file.
+func loadBase(base, file string, above []string) (*incident.Policy, error) {
+	if isPath(base) && !filepath.IsAbs(base) {
+		base = filepath.Join(filepath.Dir(file), base)
+	}
+	data, name, err := read("policies", base)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(above, name) {
+		return nil, fmt.Errorf("the policies build on one another in a circle (%s, %s); take one base line out", strings.Join(above, ", "), name)
+	}
+	return parsePolicy(data, name, above)
+}
+
+func (c columns) toLevels() map[incident.Level]incident.LevelPolicy {
+	return map[incident.Level]incident.LevelPolicy{incident.LevelI: c.I, incident.LevelII: c.II, incident.LevelIII: c.III, incident.LevelIV: c.IV}
+}
+
+func fromLevels(m map[incident.Level]incident.LevelPolicy) columns {
+	return columns{I: m[incident.LevelI], II: m[incident.LevelII], III: m[incident.LevelIII], IV: m[incident.LevelIV]}
 }

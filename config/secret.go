@@ -1,6 +1,10 @@
 package config
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 // Secret is a value that never shows: it prints as *** wherever it is printed.
 type Secret string
@@ -18,8 +22,8 @@ func (s Secret) String() string {
 	return hidden
 }
 
-// GoString is what %#v prints.
-func (s Secret) GoString() string { return s.String() }
+// Format prints the same for every verb: %d and %x of a plain string type would show it.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
 // MarshalText is what JSON and YAML print.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }

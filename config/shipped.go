@@ -10,9 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/parser"
-
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/roster"
@@ -23,7 +20,7 @@ var shipped embed.FS
 
 // read finds a shipped file by name, or any file by path.
 func read(kind, nameOrPath string) (data []byte, file string, err error) {
-	if strings.HasSuffix(nameOrPath, ".yaml") || strings.HasSuffix(nameOrPath, ".yml") {
+	if isPath(nameOrPath) {
 		data, err = os.ReadFile(nameOrPath)
 		return data, nameOrPath, err
 	}
@@ -33,6 +30,10 @@ func read(kind, nameOrPath string) (data []byte, file string, err error) {
 		return nil, "", fmt.Errorf("%q is not shipped; write a path ending in .yaml, or one of %s", nameOrPath, strings.Join(names(kind), ", "))
 	}
 	return data, path.Base(file), err
+}
+
+func isPath(name string) bool {
+	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
 }
 
 // names lists what is shipped of a kind.
@@ -82,33 +83,16 @@ func LoadOrg(file string) (*roster.Org, error) {
 // ParseOrg checks an organisation file's content. Errors name line and column.
 func ParseOrg(data []byte, file string) (*roster.Org, error) {
 	var org roster.Org
-	if err := decode(data, file, &org); err != nil {
+	where, err := decode(data, file, &org)
+	if err != nil {
 		return nil, err
 	}
 	var errs []error
 	for _, p := range org.Validate() {
-		errs = append(errs, fmt.Errorf("%s%s: %s: %s", file, position(data, p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
+		errs = append(errs, fmt.Errorf("%s: %s: %s", where.of(p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
 	return &org, nil
-}
-
-// position is :line:column of a path, or of the nearest thing above it that is there.
-func position(data []byte, at string) string {
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return ""
-	}
-	for at != "$" && at != "" {
-		if p, err := yaml.PathString(at); err == nil {
-			if node, err := p.FilterFile(tree); err == nil && node != nil {
-				pos := node.GetToken().Position
-				return fmt.Sprintf(":%d:%d", pos.Line, pos.Column)
-			}
-		}
-		at = at[:max(strings.LastIndexAny(at, ".["), 0)]
-	}
-	return ""
 }

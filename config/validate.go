@@ -7,55 +7,105 @@ import (
 	"time"
 )
 
+// problem is what is wrong with one key, and what to write instead.
+type problem struct{ key, what string }
+
+func (p problem) Error() string { return p.key + ": " + p.what }
+
 // Validate checks what one key alone cannot tell. It reports everything at once.
 func (c *Config) Validate() error {
 	var errs []error
-	wrong := func(is bool, key, format string, args ...any) {
-		if is {
-			errs = append(errs, fmt.Errorf("%s: %s", key, fmt.Sprintf(format, args...)))
-		}
+	for _, p := range c.problems() {
+		errs = append(errs, p)
 	}
-	_, err := time.LoadLocation(c.Timezone)
-	wrong(err != nil, "timezone", "%q is not a time zone; write Asia/Shanghai", c.Timezone)
-	wrong(c.Org == "", "org", "missing; write the path of the organisation file")
-	wrong(!strings.Contains(c.Listen, ":"), "listen", "%q has no port; write 127.0.0.1:8080", c.Listen)
-	url := c.Database.URL.Reveal()
-	scheme, _, _ := strings.Cut(url, ":")
-	wrong(scheme == "mysql", "database.url", "MySQL is not supported by this version; write sqlite:PATH or postgres://…")
-	wrong(scheme != "mysql" && scheme != "sqlite" && scheme != "postgres" && scheme != "postgresql", "database.url", "write sqlite:PATH or postgres://…")
-	for key, mode := range map[string]string{"feishu.mode": c.Feishu.Mode, "wecom.aibot.mode": c.Wecom.AIBot.Mode} {
-		wrong(mode != "http" && mode != "websocket", key, "%q: write http or websocket", mode)
-	}
-	errs = append(errs, c.half()...)
 	return errors.Join(errs...)
 }
 
-// half finds platforms configured in part: an empty secret is never accepted.
-func (c *Config) half() []error {
-	var errs []error
-	whole := func(name string, values map[string]string) {
-		given := 0
-		for _, v := range values {
-			if v != "" {
-				given++
-			}
-		}
-		if given == 0 {
-			return
-		}
-		for key, v := range values {
-			if v == "" {
-				errs = append(errs, fmt.Errorf("%s.%s: missing, while other keys of %s are set", name, key, name))
-			}
-		}
+func (c *Config) problems() []problem {
+	var found problems
+	_, err := time.LoadLocation(c.Timezone)
+	found.add(err != nil || c.Timezone == "", "timezone", "%q is not a time zone; write Asia/Shanghai", c.Timezone)
+	found.add(c.Org == "", "org", "missing; write the path of the organisation file")
+	found.add(!strings.Contains(c.Listen, ":"), "listen", "%q has no port; write 127.0.0.1:8080", c.Listen)
+	found.add(c.DataDir == "", "data_dir", "missing; write a folder such as data")
+	found.add(c.PublicURL != "" && !web(c.PublicURL), "public_url", "write where people reach the service, as https://yuqing.example.com")
+	found.database(c.Database.URL.Reveal())
+	redis := c.Redis.URL.Reveal()
+	found.add(redis != "" && !strings.HasPrefix(redis, "redis://") && !strings.HasPrefix(redis, "rediss://"), "redis.url", "write redis://HOST:6379/0")
+	found.feishu(c.Feishu)
+	found.wecom(c.Wecom)
+	return found
+}
+
+type problems []problem
+
+func (ps *problems) add(is bool, key, format string, args ...any) {
+	if is {
+		*ps = append(*ps, problem{key, fmt.Sprintf(format, args...)})
 	}
-	whole("feishu", map[string]string{"app_id": c.Feishu.AppID, "app_secret": c.Feishu.AppSecret.Reveal(), "encrypt_key": c.Feishu.EncryptKey.Reveal()})
-	app := c.Wecom.App
-	whole("wecom.app", map[string]string{"agent_id": app.AgentID, "secret": app.Secret.Reveal(), "token": app.Token.Reveal(), "encoding_aes_key": app.EncodingAESKey.Reveal()})
-	for n, r := range c.Wecom.Robots {
-		if r.Group == "" || r.Key == "" {
-			errs = append(errs, fmt.Errorf("wecom.robots[%d]: group and key are both required", n))
-		}
+}
+
+// database never quotes the URL: it may hold a password.
+func (ps *problems) database(url string) {
+	switch scheme, rest, _ := strings.Cut(url, ":"); scheme {
+	case "mysql":
+		ps.add(true, "database.url", "MySQL is not supported by this version; write sqlite:PATH or postgres://…")
+	case "sqlite", "postgres", "postgresql":
+		ps.add(rest == "", "database.url", "write sqlite:PATH or postgres://…")
+	default:
+		ps.add(true, "database.url", "write sqlite:PATH or postgres://…")
 	}
-	return errs
+}
+
+func (ps *problems) feishu(f Feishu) {
+	ps.mode("feishu.mode", f.Mode)
+	ps.add(f.BaseURL != "" && !web(f.BaseURL), "feishu.base_url", "write an address such as https://open.feishu.cn")
+	pairs := []pair{{"app_id", f.AppID}, {"app_secret", f.AppSecret.Reveal()}}
+	extra := []pair{{"encrypt_key", f.EncryptKey.Reveal()}, {"verification_token", f.VerificationToken.Reveal()}}
+	if f.Mode == "http" { // without the key nothing that is posted to us is authenticated
+		pairs, extra = append(pairs, extra[0]), extra[1:]
+	}
+	ps.whole("feishu", pairs, extra)
+}
+
+func (ps *problems) wecom(w Wecom) {
+	ps.mode("wecom.aibot.mode", w.AIBot.Mode)
+	ps.add(w.BaseURL != "" && !web(w.BaseURL), "wecom.base_url", "write an address such as https://qyapi.weixin.qq.com")
+	app := []pair{{"agent_id", w.App.AgentID}, {"secret", w.App.Secret.Reveal()}, {"token", w.App.Token.Reveal()}, {"encoding_aes_key", w.App.EncodingAESKey.Reveal()}}
+	given := ps.whole("wecom.app", app, nil)
+	ps.add(given && w.CorpID == "", "wecom.corp_id", "missing, while wecom.app is set; copy it from 我的企业 in the WeCom console")
+	socket := []pair{{"bot_id", w.AIBot.BotID}, {"secret", w.AIBot.Secret.Reveal()}}
+	callback := []pair{{"token", w.AIBot.Token.Reveal()}, {"encoding_aes_key", w.AIBot.EncodingAESKey.Reveal()}}
+	if w.AIBot.Mode == "http" {
+		ps.whole("wecom.aibot", callback, socket)
+	} else {
+		ps.whole("wecom.aibot", socket, callback)
+	}
+	for n, r := range w.Robots {
+		at := fmt.Sprintf("wecom.robots[%d]", n)
+		ps.add(r.Group == "", at+".group", "missing; write the id of a group in the organisation file")
+		ps.add(r.Key == "", at+".key", "missing; write the key at the end of the robot's webhook address")
+	}
+}
+
+func (ps *problems) mode(key, mode string) {
+	ps.add(mode != "http" && mode != "websocket", key, "%q: write http or websocket", mode)
+}
+
+type pair struct{ key, value string }
+
+// whole finds a platform configured in part: an empty secret is never accepted. extra keys may be absent,
+// but do not stand alone.
+func (ps *problems) whole(name string, needed, extra []pair) (given bool) {
+	for _, p := range append(needed[:len(needed):len(needed)], extra...) {
+		given = given || p.value != ""
+	}
+	for _, p := range needed {
+		ps.add(given && p.value == "", name+"."+p.key, "missing, while other keys of %s are set; give it, or delete them", name)
+	}
+	return given
+}
+
+func web(url string) bool {
+	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
 }

@@ -41,7 +41,7 @@ func (t *turn) commandFirst(row *store.FormRow, match bot.Match[handler]) bool {
 	if row == nil {
 		return true
 	}
-	if row.Incident != "" && formDone(row) { // only additions are asked for
+	if row.Incident != "" && t.formDone(row) { // only additions are asked for
 		return !formWords[match.Command.Name]
 	}
 	return match.Rest == "" && lookWords[match.Command.Name]

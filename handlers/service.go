@@ -172,7 +172,9 @@ func (t *turn) say(key string, m bot.Message) error {
 
 // sayIn answers somewhere else, still as the answer to this event.
 func (t *turn) sayIn(place bot.Place, key string, m bot.Message) error {
-	m.ReplyTo = t.ev.Message
+	if place.Key() == t.ev.Place.Key() {
+		m.ReplyTo = t.ev.Message
+	}
 	number := ""
 	if t.inc != nil {
 		number = t.inc.Number

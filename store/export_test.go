@@ -33,3 +33,19 @@ func Explain(t testing.TB, s *Store, sql string, args ...any) []string {
 
 // Claimable is the query of Claim.
 const Claimable = claimable
+
+// Expire ends a key's time to live on Redis.
+func Expire(t testing.TB, s Shared, key string) {
+	t.Helper()
+	r := s.(*redisShared)
+	ttl, err := r.client.PTTL(t.Context(), redisKeys+key).Result()
+	if err != nil || ttl <= 0 {
+		t.Errorf("%s lives for %v, %v", key, ttl, err)
+	}
+	if err := r.client.Del(t.Context(), redisKeys+key).Err(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Buckets is how many a memory keeps.
+func Buckets(s Shared) int { return len(s.(*memory).buckets) }

@@ -30,7 +30,7 @@ func (s *Store) Park(ctx context.Context, ev bot.Event, cause error) error {
 		row, err := tx.known(ev)
 		if err == nil && row == nil {
 			next := tx.Now.Add(parkedPauses()[0])
-			row, err = tx.takeIn(ev, inboxRow{State: eventParked, Error: cause.Error(), Attempts: 1, NextAt: next})
+			_, err = tx.takeIn(ev, inboxRow{State: eventParked, Error: cause.Error(), Attempts: 1, NextAt: next})
 		} else if err == nil && row.State == eventParked {
 			err = tx.parkAgain(row.ID, row.Attempts, cause)
 		}
@@ -50,20 +50,20 @@ func (tx *Tx) parkAgain(id int64, attempts int, cause error) error {
 		state, cause.Error(), attempts+1, utc(next), id, attempts).Error
 }
 
-// ParkedDue lists events to be tried again now, the oldest first.
+// ParkedDue lists events to be tried again now, the longest due first.
 func (s *Store) ParkedDue(ctx context.Context, now time.Time, limit int) ([]Parked, error) {
-	return s.parked(ctx, "state = 'parked' and next_at <= ?", []any{utc(now)}, limit)
+	return s.parked(ctx, "state = 'parked' and next_at <= ?", []any{utc(now)}, "next_at, id", limit)
 }
 
 // DeadEvents lists events given up, the oldest first.
 func (s *Store) DeadEvents(ctx context.Context, limit int) ([]Parked, error) {
-	return s.parked(ctx, "state = 'dead'", nil, limit)
+	return s.parked(ctx, "state = 'dead'", nil, "id", limit)
 }
 
-func (s *Store) parked(ctx context.Context, where string, args []any, limit int) ([]Parked, error) {
+func (s *Store) parked(ctx context.Context, where string, args []any, order string, limit int) ([]Parked, error) {
 	var rows []inboxRow
 	err := s.View(ctx, func(tx *Tx) error {
-		return tx.db.Where(where, args...).Order("id").Limit(limit).Find(&rows).Error
+		return tx.db.Where(where, args...).Order(order).Limit(limit).Find(&rows).Error
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list parked events: %w", err)

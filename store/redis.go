@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -21,6 +22,13 @@ type redisShared struct {
 	take    *redis.Script
 }
 
+// quiet keeps the library from writing to the terminal what it returns as errors anyway.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
+var quieten = sync.OnceFunc(func() { redis.SetLogger(quiet{}) })
+
 // NewRedis shares through a Redis server, redis://… or rediss://…. A server that does not answer is no
 // error: what it holds may be lost, and the service starts without it.
 func NewRedis(ctx context.Context, url string, log *slog.Logger) (Shared, io.Closer, error) {
@@ -29,7 +37,9 @@ func NewRedis(ctx context.Context, url string, log *slog.Logger) (Shared, io.Clo
 		return nil, nil, errors.New("redis.url: not a valid redis:// URL") // the library's error may quote the password
 	}
 	opts.ClientName, opts.DisableIdentity = "fenghuo", true
+	opts.MaxRetries, opts.DialerRetries = 1, 1 // callers ask again by themselves, and must not hang meanwhile
 	opts.DialTimeout, opts.ReadTimeout, opts.WriteTimeout = 2*time.Second, 2*time.Second, 2*time.Second
+	quieten()
 	r := &redisShared{
 		client:  redis.NewClient(opts),
 		acquire: redis.NewScript(acquireScript),

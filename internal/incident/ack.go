@@ -22,7 +22,7 @@ func (i *Incident) call(r Rules, a Act) error {
 	if a.Step == i.Ack.Step && a.Step > 0 {
 		i.Ack.Repeats++
 	}
-	i.Ack.Step, i.Ack.StepAt = a.Step, a.Due
+	i.Ack.Step, i.Ack.StepAt, i.Ack.Reached = a.Step, a.Due, time.Time{}
 	for _, c := range a.Called {
 		c.Step, c.At = a.Step, a.At
 		i.Ack.Called = append(i.Ack.Called, c)
@@ -33,7 +33,9 @@ func (i *Incident) call(r Rules, a Act) error {
 		return nil
 	}
 	// A step said later than planned, because the service was away, moves those after it.
-	i.Ack.Shift += slackOver(r, a.At.Sub(a.Due))
+	late := slackOver(r, a.At.Sub(a.Due))
+	i.Ack.Shift += late
+	i.Ack.StepAt = a.Due.Add(late)
 	i.Ack.Verdict = Late
 	if a.Step >= 3 && i.Anchor.IsZero() {
 		i.anchorAt(r, a.At)
@@ -49,6 +51,10 @@ func (i *Incident) callDelivered(r Rules, a Act) error {
 	if i.Acked() || a.Step != i.Ack.Step {
 		return nil // too late to matter
 	}
+	if !i.Ack.Reached.IsZero() {
+		return nil // told twice
+	}
+	i.Ack.Reached = a.At
 	if a.Step > 0 {
 		i.Ack.Shift += slackOver(r, a.At.Sub(i.lastCallAt()))
 		return nil
@@ -102,18 +108,22 @@ func (i *Incident) acknowledge(r Rules, a Act) error {
 		return err
 	}
 	if i.Acked() {
-		if !a.At.Before(i.Ack.At) || len(i.FollowUps) > 0 || len(i.Trackers) > 1 {
+		if !a.At.Before(i.Ack.At) || i.goneOn() {
 			return i.refuseWho(AlreadyAcked, i.Ack.By, i.Ack.At)
 		}
 		i.Trackers = nil
+		i.Ack.Silent = slices.DeleteFunc(i.Ack.Silent, func(s Silence) bool { return s.To.Equal(i.Ack.At) })
 	}
 	i.Ack.By, i.Ack.At = a.By, a.At
 	i.Officer = a.By
 	i.Ack.Verdict = OnTime
 	if !i.Ack.From.IsZero() && !i.Ack.Due.IsZero() {
-		i.Ack.Verdict = verdictOf(a.At, i.Ack.Due, i.Ack.Due.Sub(i.Ack.From))
+		i.Ack.Verdict = verdictOf(a.At, i.Ack.Due, r.due(i.Level.Current, i.Ack.Due, r.Policy.Levels[i.Level.Current].Ack))
 	}
-	i.Ack.Silent = i.silences(a.At)
+	if !i.Ack.Passed.IsZero() && minute(a.At).After(i.Ack.Passed) && i.Ack.Verdict == OnTime {
+		i.Ack.Verdict = Late // a new level does not undo it
+	}
+	i.Ack.Silent = append(i.Ack.Silent, i.silences(a.At)...)
 	i.Takeover = nil
 	i.State = Acked
 	if i.Tracker == "" {
@@ -124,32 +134,49 @@ func (i *Incident) acknowledge(r Rules, a Act) error {
 	return nil
 }
 
+// goneOn reports whether so much followed from the acknowledgment that another can no longer take its place.
+func (i *Incident) goneOn() bool {
+	return len(i.FollowUps) > 0 || len(i.Trackers) > 1 || i.Officer != i.Ack.By || !i.CalmAt.IsZero()
+}
+
 // work starts what follows an acknowledgment or a change of level: verification, talking points, follow-ups.
 func (i *Incident) work(r Rules, at time.Time) {
 	lp := r.Policy.Levels[i.Level.Current]
-	i.Verification.FirstDue = r.due(i.Level.Current, at, lp.VerifyFirst)
-	i.Verification.FullDue = r.due(i.Level.Current, at, lp.VerifyFull)
-	i.DraftDue = r.due(i.Level.Current, at, lp.TalkingPoints)
+	i.Verification.FirstDue = r.dueByDay(i.Level.Current, at, lp.VerifyFirst)
+	i.Verification.FullDue = r.dueByDay(i.Level.Current, at, lp.VerifyFull)
+	i.DraftDue = r.dueByDay(i.Level.Current, at, lp.TalkingPoints)
 	i.anchorAt(r, at)
 }
 
 // silences lists who had a timer of their own (officer, backup) and let at least one step pass.
 func (i *Incident) silences(to time.Time) []Silence {
 	var out []Silence
+	last := i.stepBefore(to)
 	for _, c := range i.Ack.Called {
 		if c.Role != RoleOfficer && c.Role != RoleBackup {
 			continue
 		}
-		if slices.ContainsFunc(out, func(s Silence) bool { return s.Person == c.Person }) || i.Ack.Step <= c.Step {
+		if slices.ContainsFunc(out, func(s Silence) bool { return s.Person == c.Person }) || last <= c.Step {
 			continue
 		}
 		from := c.At
 		if c.Step == 0 && !i.Ack.From.IsZero() {
 			from = i.Ack.From
 		}
-		out = append(out, Silence{Person: c.Person, From: from, To: to, Missed: i.Ack.Step - c.Step, Read: i.readBy(c.Person)})
+		out = append(out, Silence{Person: c.Person, From: from, To: to, Missed: last - c.Step, Read: i.readBy(c.Person)})
 	}
 	return out
+}
+
+// stepBefore is the last step of the ladder said in a minute before t.
+func (i *Incident) stepBefore(t time.Time) int {
+	last := i.Ack.Step
+	for _, c := range i.Ack.Called {
+		if !c.At.Before(minute(t)) {
+			last = min(last, c.Step-1)
+		}
+	}
+	return last
 }
 
 func (i *Incident) readBy(person string) bool {
@@ -207,7 +234,9 @@ func (i *Incident) reassign(_ Rules, a Act) error {
 	if a.Person == i.Officer {
 		return i.refuseWho(SamePerson, a.Person, a.At)
 	}
+	i.Ack.Silent = append(i.Ack.Silent, i.silences(a.At)...)
 	i.Officer, i.OnDuty = a.Person, false
+	i.Ack.Called, i.Ack.Risk, i.Ack.Passed = nil, "", time.Time{}
 	i.Ack.Step, i.Ack.Shift, i.Ack.Repeats = 0, 0, 0
 	i.Ack.From, i.Ack.Due, i.Ack.StepAt = time.Time{}, time.Time{}, time.Time{}
 	i.Ack.Planned = a.At

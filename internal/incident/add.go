@@ -23,7 +23,7 @@ func (i *Incident) add(r Rules, a Act) error {
 	if a.Text != "" {
 		i.Notes = append(i.Notes, Note{At: a.At, By: a.By, Text: a.Text, Material: a.Material})
 	}
-	i.fillElements(a)
+	i.fillElements(r, a)
 	i.raisePeak(a)
 	if a.Material && i.State != Draft {
 		i.change(r, a)
@@ -49,7 +49,7 @@ func numbered(have, more []Evidence) []Evidence {
 }
 
 // fillElements notes which required elements are still missing; with none left the duty is done.
-func (i *Incident) fillElements(a Act) {
+func (i *Incident) fillElements(r Rules, a Act) {
 	if a.Whole {
 		i.Elements.Missing = append([]string{}, a.Missing...)
 	}
@@ -57,14 +57,20 @@ func (i *Incident) fillElements(a Act) {
 		return
 	}
 	i.Elements.At = a.At
-	i.Elements.Verdict = OnTime
-	if !i.Elements.Due.IsZero() && !i.withinGrace(a.At) {
-		i.Elements.Verdict = verdictOf(a.At, i.Elements.Due, i.Elements.Due.Sub(i.FoundAt))
+	if i.Elements.Verdict != Missed { // that stays
+		i.Elements.Verdict = i.judgeElements(r, a.At)
 	}
 }
 
-func (i *Incident) withinGrace(at time.Time) bool {
-	return !minute(at).After(i.Elements.Due) || i.Elements.GraceTo.IsZero() || !minute(at).After(i.Elements.GraceTo)
+func (i *Incident) judgeElements(r Rules, at time.Time) Verdict {
+	l, due := i.Level.Current, i.Elements.Due
+	if due.IsZero() || !minute(at).After(due) {
+		return OnTime
+	}
+	if v, _ := r.judgeOverdue(l, due, i.Elements.Nag, at); v != Late {
+		return v
+	}
+	return verdictOf(at, due, r.due(l, due, r.Policy.Levels[l].Elements))
 }
 
 // raisePeak moves the last peak when a figure grew or the change is material.
@@ -95,7 +101,7 @@ func (i *Incident) Growth(counts []Count) float64 {
 // IsMaterial reports whether words and figures tell of a material change, and which of them does.
 func (i *Incident) IsMaterial(p *Policy, text string, counts []Count) (why string, material bool) {
 	for _, w := range p.Material {
-		if strings.Contains(text, w) && !negated(text, w) {
+		if tells(text, w) {
 			return w, true
 		}
 	}
@@ -105,12 +111,34 @@ func (i *Incident) IsMaterial(p *Policy, text string, counts []Count) (why strin
 	return "", false
 }
 
-// negated: 没有记者, 无人员受伤, 未上热搜 tell of no change.
-func negated(text, word string) bool {
-	before := []rune(text[:strings.Index(text, word)])
-	tail := string(before[max(0, len(before)-4):])
-	return strings.ContainsAny(tail, "无没未不")
+// tells reports whether text holds word anywhere without denying it.
+func tells(text, word string) bool {
+	for from := 0; word != ""; {
+		n := strings.Index(text[from:], word)
+		if n < 0 {
+			return false
+		}
+		if !negated(text[:from+n]) {
+			return true
+		}
+		from += n + len(word)
+	}
+	return false
 }
+
+// negated: 没有, 无人员, 未 deny the word that follows before; 抢救无效, 不幸 and the like do not.
+func negated(before string) bool {
+	runes := []rune(before)
+	tail := string(runes[max(0, len(runes)-4):])
+	if end := strings.LastIndexAny(tail, "，。；！？,;!?"); end >= 0 {
+		tail = tail[end:]
+	}
+	return strings.ContainsAny(affirming.Replace(tail), "无没未不")
+}
+
+// affirming takes out the words that only look like a denial.
+var affirming = strings.NewReplacer("无效", "", "无辜", "", "无证", "", "不治", "", "不幸", "", "不慎", "", "不明", "",
+	"不少", "", "不断", "", "不久", "", "不止", "", "不仅", "", "不满", "", "未成年", "")
 
 // change makes the follow-up on a material change due. When the slot due next is near, that one covers it.
 func (i *Incident) change(r Rules, a Act) {
@@ -127,6 +155,7 @@ func (i *Incident) change(r Rules, a Act) {
 		m.Merged = true
 		return
 	}
+	i.lapseExtension()
 	i.Slot = Slot{N: i.Slot.N, Nominal: m.Due, Due: m.Due, Inserted: true, Reason: "情况有变"}
 }
 

@@ -20,7 +20,8 @@ func (i *Incident) calm(r Rules, a Act) error {
 		return e
 	}
 	i.CalmAt, i.CalmBy = a.At, a.By
-	i.Slot, i.Extension = Slot{}, nil
+	i.lapseExtension()
+	i.Slot = Slot{}
 	i.State = FinalDue
 	i.Final = Final{Verdict: Pending, Due: r.due(i.Level.Current, a.At, r.Policy.Levels[i.Level.Current].Final)}
 	if days := r.Policy.Levels[i.Level.Current].HardStopDays; days > 0 {
@@ -57,16 +58,10 @@ func (i *Incident) fileFinal(r Rules, a Act) error {
 }
 
 func (i *Incident) judgeFinal(r Rules, at time.Time) (Verdict, string) {
-	grace := r.due(i.Level.Current, i.Final.Due, r.Policy.Levels[i.Level.Current].Grace)
-	switch {
-	case i.Final.Due.IsZero() || !minute(at).After(i.Final.Due):
+	if i.Final.Due.IsZero() || !minute(at).After(i.Final.Due) {
 		return OnTime, ""
-	case !minute(at).After(latest(grace, i.Final.GraceTo)):
-		return OnTime, "宽限内"
-	case i.Final.GraceTo.IsZero():
-		return Excused, "催办未送达，不计"
 	}
-	return Late, ""
+	return r.judgeOverdue(i.Level.Current, i.Final.Due, i.Final.Nag, at)
 }
 
 func (i *Incident) returnFinal(_ Rules, a Act) error {

@@ -90,6 +90,9 @@ func (i *Incident) slotClocks(r Rules) []Clock {
 	}
 	var out []Clock
 	missed := i.slotMissedAt(r)
+	if !missed.IsZero() {
+		missed = latest(missed, i.Slot.GraceTo)
+	}
 	if risk := i.Risk(i.Slot.Risk); risk != nil && !i.Slot.Second && risk.Status == RiskOpen {
 		if at := r.deferred(i.Level.Current, risk.OpenedAt.Add(r.Policy.SecondNotice)); at.Before(missed) {
 			out = append(out, Clock{Kind: ClockSecond, About: AboutSlot, N: i.Slot.N, At: at, Due: i.Slot.Due, Person: i.Tracker, Reason: "仍未续报"})

@@ -47,6 +47,16 @@ func (i *Incident) approveExtension(_ Rules, a Act) error {
 	return nil
 }
 
+// lapseExtension ends a request whose due time is gone: filed, or set anew for another reason.
+func (i *Incident) lapseExtension() {
+	if i.Extension == nil {
+		return
+	}
+	i.Extension.State = "lapsed"
+	i.Extended = append(i.Extended, *i.Extension)
+	i.Extension = nil
+}
+
 func (i *Incident) refuseExtension(_ Rules, a Act) error {
 	_, err := i.decide(a, "refused")
 	return err

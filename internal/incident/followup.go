@@ -40,7 +40,7 @@ func (i *Incident) filedAlready(r Rules, a Act) (FollowUp, bool) {
 		return last, false
 	}
 	until := r.due(i.Level.Current, latest(last.Due, last.At), r.Policy.Levels[i.Level.Current].Grace)
-	if a.At.Before(until) {
+	if a.At.Before(until) && !i.Slot.Inserted { // a change since then is told of by a filing of its own
 		return last, true
 	}
 	return last, plain(a.Text) != "" && plain(a.Text) == plain(last.Text)
@@ -63,11 +63,19 @@ func (i *Incident) judgeSlot(r Rules, at time.Time) (Verdict, string) {
 			return OnTime, "延期"
 		}
 		return OnTime, ""
-	case i.Slot.Outage && !minute(at).After(i.Slot.GraceTo):
+	}
+	return r.judgeOverdue(i.Level.Current, i.Slot.Due, i.Slot.Nag, at)
+}
+
+// judgeOverdue: what was due is filed after that.
+func (r Rules) judgeOverdue(l Level, due time.Time, nag Nag, at time.Time) (Verdict, string) {
+	grace := r.due(l, due, r.Policy.Levels[l].Grace)
+	switch {
+	case nag.Outage && !minute(at).After(nag.GraceTo):
 		return OnTime, "停机顺延"
-	case !minute(at).After(r.due(i.Level.Current, i.Slot.Due, r.Policy.Levels[i.Level.Current].Grace)):
+	case !minute(at).After(latest(grace, nag.GraceTo)):
 		return OnTime, "宽限内"
-	case i.Slot.GraceTo.IsZero() || !minute(at).After(i.Slot.GraceTo):
+	case nag.GraceTo.IsZero():
 		return Excused, "催办未送达，不计"
 	}
 	return Late, ""
@@ -81,29 +89,31 @@ func (i *Incident) missSlot(r Rules, a Act) error {
 	if i.Slot.N != a.Slot || i.Slot.N == 0 {
 		return i.refuse(NoSlot)
 	}
-	gone := FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Missed}
-	if i.Slot.GraceTo.IsZero() || a.At.Before(i.Slot.GraceTo) {
-		gone.Verdict, gone.Note = Excused, "催办未送达，不计"
-		i.closeSlot(r, gone)
+	if a.At.Before(i.Slot.GraceTo) {
+		return i.refuse(NoRisk)
+	}
+	if i.Slot.GraceTo.IsZero() {
+		i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Excused, Note: "催办未送达，不计"})
 		return nil
 	}
+	i.giveUpSlot(r, a.At)
+	return nil
+}
+
+// giveUpSlot closes the open slot as missed. A risk already judged stays as it was judged.
+func (i *Incident) giveUpSlot(r Rules, at time.Time) {
 	about := SlotName(i.Slot.N)
-	if risk := i.Risk(i.Slot.Risk); risk != nil {
+	if risk := i.Risk(i.Slot.Risk); risk != nil && risk.Status != RiskIsDismissed {
 		risk.Kind, risk.Reason = "漏报", about+"整个时段未报"
 	} else {
-		i.openRisk(a.At, "漏报", about, i.Tracker, about+"整个时段未报")
+		i.openRisk(at, "漏报", about, i.Tracker, about+"整个时段未报")
 	}
-	i.closeSlot(r, gone)
-	return nil
+	i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Missed})
 }
 
 func (i *Incident) closeSlot(r Rules, f FollowUp) {
 	i.FollowUps = append(i.FollowUps, f)
-	if i.Extension != nil {
-		i.Extension.State = "lapsed"
-		i.Extended = append(i.Extended, *i.Extension)
-		i.Extension = nil
-	}
+	i.lapseExtension()
 	after := latest(i.Slot.Nominal, i.Slot.Due)
 	i.Slot = Slot{N: f.N + 1}
 	i.planSlot(r, after)

@@ -223,6 +223,8 @@ type Ack struct {
 	Planned time.Time     `json:"planned,omitzero"` // when the first @ is to be said, if it has to wait
 	Due     time.Time     `json:"due,omitzero"`
 	Verdict Verdict       `json:"verdict"`
+	Passed  time.Time     `json:"passed,omitzero"`  // a limit already passed when the level changed
+	Reached time.Time     `json:"reached,omitzero"` // the last call was delivered
 	Step    int           `json:"ladder_step"`
 	Shift   time.Duration `json:"shift,omitempty"` // what late deliveries added
 	Called  []Called      `json:"called,omitempty"`

@@ -18,11 +18,15 @@ func (i *Incident) raiseLevel(r Rules, a Act) error {
 	}
 	i.Level.Provisional = true
 	i.Level.Lapses = a.At.Add(r.Policy.ProvisionalFor)
+	i.Level.Wanted, i.Level.WantedBy = 0, ""
 	i.setLevel(r, a, true)
 	return nil
 }
 
 func (i *Incident) confirmLevel(_ Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
 	if !i.Level.Provisional {
 		return i.refuse(NothingAsked)
 	}
@@ -46,7 +50,7 @@ func (i *Incident) askLower(_ Rules, a Act) error {
 	if err := i.live(); err != nil {
 		return err
 	}
-	if !i.Level.Current.Graver(a.Level) {
+	if !a.Level.Valid() || !i.Level.Current.Graver(a.Level) {
 		e := i.refuse(SameLevel)
 		e.Level = i.Level.Current
 		return e
@@ -56,11 +60,15 @@ func (i *Incident) askLower(_ Rules, a Act) error {
 }
 
 func (i *Incident) approveLower(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
 	if i.Level.Wanted == 0 {
 		return i.refuse(NothingAsked)
 	}
 	a.Level = i.Level.Wanted
 	i.Level.Wanted, i.Level.WantedBy = 0, ""
+	i.Level.Provisional, i.Level.Lapses, i.Level.Before = false, time.Time{}, 0
 	i.setLevel(r, a, false)
 	return nil
 }
@@ -77,13 +85,19 @@ func (i *Incident) setLevel(r Rules, a Act, provisional bool) {
 	i.Level.Current = a.Level
 	i.Level.History = append(i.Level.History, LevelChange{Level: a.Level, At: a.At, By: a.By, Provisional: provisional, Reason: a.Text})
 	if i.Elements.At.IsZero() && !i.Elements.DueSent {
-		i.Elements.Due = r.due(a.Level, a.At, r.Policy.Levels[a.Level].Elements)
+		i.Elements.Due = r.dueByDay(a.Level, a.At, r.Policy.Levels[a.Level].Elements)
 	}
 	if i.Acked() && i.CalmAt.IsZero() {
 		i.work(r, a.At)
 	}
 	if i.State == AwaitingAck && !i.Acked() {
-		i.Ack.Step, i.Ack.Shift, i.Ack.Repeats, i.Ack.From = 0, 0, 0, a.At
+		if i.Ack.Verdict == Late && i.Ack.Passed.IsZero() {
+			i.Ack.Passed = i.Ack.Due
+		}
+		i.Ack.Step, i.Ack.Shift, i.Ack.Repeats = 0, 0, 0
+		if !i.Ack.From.IsZero() { // else it starts when the call is delivered
+			i.Ack.From = a.At
+		}
 		i.Ack.Due = r.due(a.Level, a.At, r.Policy.Levels[a.Level].Ack)
 	}
 	if i.State == Submitted {

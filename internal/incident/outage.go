@@ -11,6 +11,10 @@ func (i *Incident) noteOutage(r Rules, a Act) error {
 	}
 	i.Outages = append(i.Outages, Outage{From: a.From, To: a.At})
 	for i.Slot.N > 0 && in(i.slotMissedAt(r), a) {
+		if g := i.Slot.GraceTo; !g.IsZero() && !g.After(a.From) { // overdue before
+			i.giveUpSlot(r, a.At)
+			continue
+		}
 		i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Excused, Note: "停机期间"})
 	}
 	for _, about := range []string{AboutSlot, AboutElements, AboutFinal} {

@@ -15,6 +15,11 @@ func (r Rules) due(l Level, from time.Time, s Span) time.Time {
 	return t
 }
 
+// dueByDay is due, moved out of the quiet hours of the level.
+func (r Rules) dueByDay(l Level, from time.Time, s Span) time.Time {
+	return r.deferred(l, r.due(l, from, s)).UTC()
+}
+
 // firstCall is when the officer may first be @-mentioned: at once, except that level IV waits for the
 // next working time.
 func (r Rules) firstCall(l Level, at time.Time) time.Time {

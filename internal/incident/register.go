@@ -92,22 +92,23 @@ func (i *Incident) judgeFirstReport(r Rules) {
 		return
 	}
 	i.FirstReport.Due = due
-	i.FirstReport.Verdict = verdictOf(i.FirstReport.At, due, due.Sub(from))
+	i.FirstReport.Verdict = verdictOf(i.FirstReport.At, due, r.due(i.Level.Current, due, lp.FirstReport))
 }
 
 func (i *Incident) armElements(r Rules, a Act) {
 	i.Elements = Elements{Verdict: Pending, Missing: append([]string{}, a.Missing...)}
-	i.Elements.Due = r.due(i.Level.Current, i.FoundAt, r.Policy.Levels[i.Level.Current].Elements)
-	i.fillElements(a)
+	i.Elements.Due = r.dueByDay(i.Level.Current, i.FoundAt, r.Policy.Levels[i.Level.Current].Elements)
+	i.fillElements(r, a)
 }
 
-// verdictOf judges a moment against a due time, both in whole minutes. More than the limit over is grave.
-func verdictOf(at, due time.Time, limit time.Duration) Verdict {
-	over := minute(at).Sub(due)
+// verdictOf judges a moment against a due time, both in whole minutes. After grave, once more the limit
+// on the level's own clock, it is grave.
+func verdictOf(at, due, grave time.Time) Verdict {
+	at = minute(at)
 	switch {
-	case over <= 0:
+	case !at.After(due):
 		return OnTime
-	case over <= limit:
+	case grave.IsZero() || !at.After(grave):
 		return Late
 	}
 	return LateGrave

@@ -92,6 +92,7 @@ func (i *Incident) anchorAt(r Rules, at time.Time) {
 	if i.Slot.N > 0 && i.Slot.DueSent {
 		return
 	}
+	i.lapseExtension()
 	n := max(i.Slot.N, i.nextN())
 	i.Slot = Slot{N: n}
 	i.planSlot(r, at)

@@ -25,7 +25,7 @@ func (i *Incident) openRiskAct(r Rules, a Act) error {
 	if err := i.live(); err != nil {
 		return err
 	}
-	nag, about, person := i.Duty(a.About)
+	nag, about, person := i.dutyOf(a)
 	if nag == nil || nag.GraceTo.IsZero() || a.At.Before(nag.GraceTo) {
 		return i.refuse(NoRisk)
 	}
@@ -63,8 +63,16 @@ func (i *Incident) Duty(about string) (nag *Nag, name, person string) {
 	return nil, "", ""
 }
 
+// dutyOf is the duty an act speaks of, nil when that is a slot which is over.
+func (i *Incident) dutyOf(a Act) (nag *Nag, name, person string) {
+	if a.About == AboutSlot && a.Slot != i.Slot.N {
+		return nil, "", ""
+	}
+	return i.Duty(a.About)
+}
+
 func (i *Incident) remind(_ Rules, a Act) error {
-	nag, _, _ := i.Duty(a.About)
+	nag, _, _ := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)
 	}
@@ -73,7 +81,7 @@ func (i *Incident) remind(_ Rules, a Act) error {
 }
 
 func (i *Incident) sayDue(_ Rules, a Act) error {
-	nag, _, _ := i.Duty(a.About)
+	nag, _, _ := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)
 	}
@@ -83,8 +91,8 @@ func (i *Incident) sayDue(_ Rules, a Act) error {
 
 // dueDelivered starts the grace: from the due time, or from the delivery when that was late.
 func (i *Incident) dueDelivered(r Rules, a Act) error {
-	nag, _, _ := i.Duty(a.About)
-	if nag == nil || !nag.GraceTo.IsZero() || (a.About == AboutSlot && a.Slot != i.Slot.N) {
+	nag, _, _ := i.dutyOf(a)
+	if nag == nil || !nag.GraceTo.IsZero() {
 		return nil
 	}
 	from := a.Due.Add(slackOver(r, a.At.Sub(a.Due)))

@@ -1,9 +1,6 @@
 package incident
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Signals is what a level is suggested from.
 type Signals struct {
@@ -71,7 +68,5 @@ func meet(a, b []string) bool {
 }
 
 func said(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool {
-		return strings.Contains(text, w) && !negated(text, w)
-	})
+	return slices.ContainsFunc(words, func(w string) bool { return tells(text, w) })
 }

@@ -32,6 +32,19 @@ func (v Voice) Registered(inc *incident.Incident, now time.Time) bot.Message {
 	return carded(c, mentions...)
 }
 
+// RegisteredFor tells a reporter who filled the form elsewhere, or of a restricted incident.
+func (v Voice) RegisteredFor(inc *incident.Incident, now time.Time) bot.Message {
+	text := fmt.Sprintf("已登记 %s。%s已请%s签收。", tag(inc), v.firstReport(inc), v.Name(inc.Officer))
+	if len(inc.Elements.Missing) > 0 {
+		text += fmt.Sprintf("还差：%s", list(inc.Elements.Missing))
+		if !inc.Elements.Due.IsZero() {
+			text += fmt.Sprintf("，请在%s前补", v.at(inc.Elements.Due, now))
+		}
+		text += "，回“补充”接着填。"
+	}
+	return said(text)
+}
+
 // RegisteredQuiet tells the reporter of an incident whose officer is not disturbed now. Nobody is @-ed.
 func (v Voice) RegisteredQuiet(inc *incident.Incident, due, now time.Time, holiday string) bot.Message {
 	when := "夜间"

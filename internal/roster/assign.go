@@ -69,34 +69,6 @@ func (o *Org) within(unit, parent string) bool {
 	return false
 }
 
-func (o *Org) coverAll(a *Assignment, at time.Time) {
-	if cover, ok := o.Cover(a.Officer, at); ok {
-		a.Reason = fmt.Sprintf("%s请假，由%s代", o.DisplayName(a.Officer), o.DisplayName(cover))
-		a.Officer = cover
-		if a.Backup == cover {
-			a.Backup = ""
-		}
-	}
-	for _, who := range []*string{&a.Backup, &a.Tracker, &a.Head, &a.Deputy, &a.Chief} {
-		if cover, ok := o.Cover(*who, at); ok {
-			*who = cover
-		}
-	}
-}
-
-// Cover is who stands in for a person on leave at a moment; covers who are on leave themselves pass it on.
-func (o *Org) Cover(person string, at time.Time) (string, bool) {
-	covered := false
-	for range len(o.Leave) {
-		l, ok := find(o.Leave, func(l Leave) bool { return l.Person == person && days(l.From, l.To, at) })
-		if !ok || l.Cover == "" {
-			break
-		}
-		person, covered = l.Cover, true
-	}
-	return person, covered
-}
-
 // OnDuty is who is on duty at a moment, "" if nobody is.
 func (o *Org) OnDuty(at time.Time, cal *calendar.Calendar) string {
 	local := at.In(cal.Zone())
@@ -108,12 +80,17 @@ func (o *Org) OnDuty(at time.Time, cal *calendar.Calendar) string {
 	return o.onShift(o.Duty, local)
 }
 
+// onShift is the first on a shift who is there, or stands in for who should be.
 func (o *Org) onShift(shifts []Shift, at time.Time) string {
 	weekday := (int(at.Weekday())+6)%7 + 1
-	s, _ := find(shifts, func(s Shift) bool {
-		return (len(s.Weekdays) == 0 || slices.Contains(s.Weekdays, weekday)) && days(s.From, s.To, at)
-	})
-	return s.Person
+	for _, s := range shifts {
+		if (len(s.Weekdays) == 0 || slices.Contains(s.Weekdays, weekday)) && days(s.From, s.To, at) {
+			if person := o.present(s.Person, at); person != "" {
+				return person
+			}
+		}
+	}
+	return ""
 }
 
 // days reports whether the day of at lies in from–to, both included; empty ends are open.

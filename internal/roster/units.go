@@ -17,10 +17,22 @@ func (o *Org) MatchUnits(text string) []Unit {
 	}
 	if len([]rune(text)) >= 2 {
 		if part := o.unitsWhere(func(name string) bool { return strings.Contains(name, text) }); len(part) > 0 {
+			begins := func(u Unit) bool {
+				return slices.ContainsFunc(u.names(), func(name string) bool { return strings.HasPrefix(name, text) })
+			}
+			slices.SortStableFunc(part, func(a, b Unit) int { return rank(begins(a)) - rank(begins(b)) })
 			return part
 		}
 	}
 	return o.inSentence(text)
+}
+
+// rank sorts what is so before what is not.
+func rank(is bool) int {
+	if is {
+		return 0
+	}
+	return 1
 }
 
 // inSentence takes the longest name found in a sentence.

@@ -2,8 +2,12 @@ package roster
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
+
+	"fenghuo/internal/calendar"
 )
 
 // Problem is something wrong in an organisation file. Path is where, as in $.people[2].unit.
@@ -16,10 +20,12 @@ type Problem struct {
 // that matches everything.
 func (o *Org) Validate() []Problem {
 	v := &validator{org: o, seen: map[string]bool{}}
-	v.must("$.name", o.Name, "the name of the enterprise")
-	v.must("$.bot", o.Bot, "the name people @-mention the bot by")
-	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
-		v.add("$.zone", "a time zone such as Asia/Shanghai")
+	v.must("$.name", o.Name, "write the name of the enterprise")
+	v.must("$.bot", o.Bot, "write the name people @-mention the bot by")
+	if zone, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" {
+		v.add("$.zone", "%q is not a time zone; write Asia/Shanghai", o.Zone)
+	} else if cal, err := calendar.New(zone); err == nil {
+		v.calendar = cal
 	}
 	v.people()
 	v.units()
@@ -31,6 +37,7 @@ func (o *Org) Validate() []Problem {
 
 type validator struct {
 	org      *Org
+	calendar *calendar.Calendar
 	seen     map[string]bool
 	problems []Problem
 }
@@ -41,7 +48,7 @@ func (v *validator) add(path, format string, args ...any) {
 
 func (v *validator) must(path, value, what string) {
 	if value == "" {
-		v.add(path, "missing: %s", what)
+		v.add(path, "missing; %s", what)
 	}
 }
 
@@ -49,36 +56,43 @@ func (v *validator) once(path, kind, value string) {
 	if value == "" {
 		return
 	}
-	if v.seen[kind+value] {
-		v.add(path, "%s %q is given twice", kind, value)
+	if v.seen[kind+"\x00"+value] {
+		v.add(path, "%s %q is given twice; change or delete one", kind, value)
 	}
-	v.seen[kind+value] = true
+	v.seen[kind+"\x00"+value] = true
 }
 
 func (v *validator) person(path, id string) {
 	if _, ok := v.org.Person(id); id != "" && !ok {
-		v.add(path, "person %q does not exist", id)
+		v.add(path, "person %q does not exist; write an id from people", id)
+	}
+}
+
+func (v *validator) unit(path, id string) {
+	if _, ok := v.org.Unit(id); id != "" && !ok {
+		v.add(path, "unit %q does not exist; write an id from units", id)
 	}
 }
 
 func (v *validator) people() {
 	if len(v.org.People) == 0 {
-		v.add("$.people", "nobody is listed")
+		v.add("$.people", "nobody is listed; write at least who answers for an incident")
 	}
 	for n, p := range v.org.People {
 		at := fmt.Sprintf("$.people[%d]", n)
-		v.must(at+".id", p.ID, "an id of one's own")
-		v.must(at+".name", p.Name, "the name people know")
+		v.must(at+".id", p.ID, "write an id of one's own")
+		v.must(at+".name", p.Name, "write the name people know")
 		v.once(at+".id", "person", p.ID)
-		for platform, account := range p.Accounts {
-			v.once(at+".accounts."+platform, platform+" account ", account)
+		for _, platform := range slices.Sorted(maps.Keys(p.Accounts)) {
+			v.once(at+".accounts."+platform, platform+" account", p.Accounts[platform])
 		}
-		if _, ok := v.org.Unit(p.Unit); p.Unit != "" && !ok {
-			v.add(at+".unit", "unit %q does not exist", p.Unit)
+		if p.On != "" && !slices.Contains(platforms, p.On) {
+			v.add(at+".on", "platform %q: write feishu or wecom", p.On)
 		}
+		v.unit(at+".unit", p.Unit)
 		for i, post := range p.Posts {
 			if !slices.Contains(posts, post) {
-				v.add(fmt.Sprintf("%s.posts[%d]", at, i), "post %q is not one of %v", post, posts)
+				v.add(fmt.Sprintf("%s.posts[%d]", at, i), "post %q does not exist; write one of %s", post, strings.Join(posts, ", "))
 			}
 		}
 	}
@@ -87,85 +101,48 @@ func (v *validator) people() {
 func (v *validator) units() {
 	for n, u := range v.org.Units {
 		at := fmt.Sprintf("$.units[%d]", n)
-		v.must(at+".id", u.ID, "an id of one's own")
-		v.must(at+".name", u.Name, "the name people know")
+		v.must(at+".id", u.ID, "write an id of one's own")
+		v.must(at+".name", u.Name, "write the name people know")
 		v.once(at+".id", "unit", u.ID)
-		for _, name := range u.names() {
-			v.once(at+".name", "unit name ", name)
+		names := u.names()
+		for i, name := range names {
+			if !slices.Contains(names[:i], name) {
+				v.once(at+".name", "unit name", name)
+			}
 		}
 		v.person(at+".head", u.Head)
-		if _, ok := v.org.Unit(u.Parent); u.Parent != "" && (!ok || u.Parent == u.ID || v.org.within(u.Parent, u.ID)) {
-			v.add(at+".parent", "unit %q does not exist, or the units stand in a circle", u.Parent)
+		v.unit(at+".parent", u.Parent)
+		if u.ID != "" && v.org.within(u.Parent, u.ID) {
+			v.add(at+".parent", "unit %q stands above itself; take one parent out of the circle", u.ID)
 		}
 		if _, ok := v.org.Group(u.Group); u.Group != "" && !ok {
-			v.add(at+".group", "group %q does not exist", u.Group)
+			v.add(at+".group", "group %q does not exist; write an id from groups", u.Group)
 		}
 	}
 }
 
+// platforms people and groups are on.
+var platforms = []string{"feishu", "wecom"}
+
 func (v *validator) groups() {
 	for n, g := range v.org.Groups {
 		at := fmt.Sprintf("$.groups[%d]", n)
-		v.must(at+".id", g.ID, "an id of one's own")
+		v.must(at+".id", g.ID, "write an id of one's own")
 		v.once(at+".id", "group", g.ID)
-		if !slices.Contains([]string{"feishu", "wecom"}, g.Platform) {
+		v.once(at+".chat_id", g.Platform+" chat", g.ChatID)
+		if !slices.Contains(platforms, g.Platform) {
 			v.add(at+".platform", "platform %q: write feishu or wecom", g.Platform)
+		}
+		if !slices.Contains([]string{"", "mentions", "all"}, g.Hears) {
+			v.add(at+".hears", "%q: write mentions or all", g.Hears)
 		}
 		for i, id := range g.Members {
 			v.person(fmt.Sprintf("%s.members[%d]", at, i), id)
 		}
 	}
-	for name, id := range v.org.Functions {
-		v.person("$.functions."+name, id)
-	}
-}
-
-func (v *validator) routing() {
-	for n, r := range v.org.Routing {
-		at := fmt.Sprintf("$.routing[%d]", n)
-		v.must(at+".officer", r.Officer, "who answers for it (A岗)")
-		for field, id := range map[string]string{"officer": r.Officer, "backup": r.Backup, "tracker": r.Tracker, "head": r.Head, "deputy": r.Deputy, "chief": r.Chief} {
-			v.person(at+"."+field, id)
-		}
-		for i, id := range r.Units {
-			if _, ok := v.org.Unit(id); !ok {
-				v.add(fmt.Sprintf("%s.units[%d]", at, i), "unit %q does not exist", id)
-			}
-		}
-	}
-	last := len(v.org.Routing) - 1
-	if last < 0 || len(v.org.Routing[last].Units)+len(v.org.Routing[last].Natures)+len(v.org.Routing[last].Levels) > 0 {
-		v.add("$.routing", "the last route must match everything: give it no units, natures or levels")
-	}
-}
-
-func (v *validator) rosters() {
-	for key, shifts := range map[string][]Shift{"duty": v.org.Duty, "holiday_duty": v.org.Holiday} {
-		for n, s := range shifts {
-			at := fmt.Sprintf("$.%s[%d]", key, n)
-			v.must(at+".person", s.Person, "who is on duty")
-			v.person(at+".person", s.Person)
-			v.date(at+".from", s.From)
-			v.date(at+".to", s.To)
-		}
-	}
-	for n, l := range v.org.Leave {
-		at := fmt.Sprintf("$.leave[%d]", n)
-		v.person(at+".person", l.Person)
-		v.person(at+".cover", l.Cover)
-		v.date(at+".from", l.From)
-		v.date(at+".to", l.To)
-		if l.Cover == l.Person {
-			v.add(at+".cover", "nobody covers for themselves")
-		}
-	}
-	for n, r := range v.org.Digest {
-		v.person(fmt.Sprintf("$.digest[%d].person", n), r.Person)
-	}
-}
-
-func (v *validator) date(path, s string) {
-	if _, err := time.Parse(time.DateOnly, s); s != "" && err != nil {
-		v.add(path, "date %q: write 2025-10-01", s)
+	for _, name := range slices.Sorted(maps.Keys(v.org.Functions)) {
+		at := "$.functions." + name
+		v.must(at, v.org.Functions[name], "write the id of the person who heads it")
+		v.person(at, v.org.Functions[name])
 	}
 }

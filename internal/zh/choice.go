@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	choiceText = regexp.MustCompile(`^(?:选|第|答|我选|编号)?\s*[\d一二两三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?:[\d一二两三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\s,，、.。;；和与跟及+/]|号|个|项|选)*$`)
+	choiceText = regexp.MustCompile(`^(?:选|第|答|我选|编号)?\s*[\d一二两三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?:[\d一二两三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳\s,，、.。;；和与跟及+/]|号|个|项|选|第)*$`)
 	choicePart = regexp.MustCompile(`\d+|[一二两三四五六七八九十]+|[①-⑳]`)
 )
 
@@ -46,14 +46,17 @@ func oneChoice(part string) int {
 	return v
 }
 
-// widthless narrows full-width digits without touching circled ones.
+// widthless narrows full-width digits without touching circled ones and takes 2️⃣ for 2.
 func widthless(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '０' && r <= '９' {
 			return r - '０' + '0'
 		}
-		if r == '　' {
+		switch r {
+		case '　':
 			return ' '
+		case '\ufe0f', '\u20e3':
+			return -1
 		}
 		return r
 	}, s)

@@ -13,15 +13,19 @@ var (
 	link = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"'“”‘’，。；！？、（）【】《》|\\^{}` + "`" + `\p{Han}]+|\b(?:[a-z0-9-]+\.)+(?:com|cn|net|org|tv|cc|me)(?:/[^\s<>"'“”，。；！？、（）【】《》|\\^{}` + "`" + `\p{Han}]*)?`)
 	// tracking are parameters that say who shared a page, not which page it is.
 	tracking = []string{"spm", "from", "fbclid", "gclid", "timestamp", "tt_from", "u_code", "iid", "did", "source", "refer", "referer", "share", "sid", "_t", "_r", "app", "sec_uid", "mid_share", "with_sec_did", "vd_source", "unique_k", "buvid", "plat_id", "is_story_h5", "appuid", "apptime", "shareredid", "author_share", "ts", "nsukey", "scene", "clicktime", "enterid", "sessionid", "subscene", "ascene", "devicetype", "region", "previous_page"}
-	prefixes = []string{"utm_", "share_", "xsec_", "from_", "wx_", "weibo_share", "schema_"}
+	prefixes = []string{"utm_", "spm_", "share_", "xsec_", "from_", "wx_", "weibo_share", "schema_"}
 )
 
 // FindLinks finds web addresses in pasted share text and normalises them: scheme and host in small
 // letters, tracking parameters and fragments dropped, punctuation at the end cut.
 func FindLinks(s string) []string {
 	var out []string
-	for _, raw := range link.FindAllString(narrow(s), -1) {
-		if clean, ok := normal(raw); ok && !slices.Contains(out, clean) {
+	text := narrow(s)
+	for _, at := range link.FindAllStringIndex(text, -1) {
+		if strings.HasSuffix(text[:at[0]], "@") { // the host of a mail address
+			continue
+		}
+		if clean, ok := normal(text[at[0]:at[1]]); ok && !slices.Contains(out, clean) {
 			out = append(out, clean)
 		}
 	}

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // When is a time read out of text, in whole minutes and in the zone of now.
 type When struct {
 	At       time.Time   // zero when it could be several, or cannot be told
 	Options  []time.Time // two or more, today's first: ask which
-	Upcoming time.Time   // with Options: another reading that is still to come
+	Upcoming time.Time   // another reading that is still to come
 	Future   bool        // the only reading is later than now
 	Approx   bool        // 左右, 大概, or only a part of the day
 	DateOnly bool        // no time of day was given; At is midnight
@@ -20,37 +21,48 @@ type When struct {
 }
 
 const (
-	num      = `[0-9零〇一二两三四五六七八九十]`
-	dayPat   = `大前天|前天|昨天|昨日|今天|今日|明天|明日|后天|昨|今|明|前(?:晚)|上{1,2}(?:个?星期|个?礼拜|周)[一二三四五六日天]|(?:这|本)?(?:个?星期|个?礼拜|周)[一二三四五六日天]|[0-9]{4}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}[日号]?|` + num + `{1,3}月` + num + `{1,3}[日号]?|[0-9]{1,2}[-/][0-9]{1,2}|` + num + `{1,3}[日号]`
-	partPat  = `凌晨|清晨|清早|早上|早晨|早间|上午|中午|午间|正午|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|半夜|大清早|早|晚`
-	clockPat = `[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|` + num + `{1,3}(?:点钟|点|时)(?:半|整|[一三1-3]刻|过?` + num + `{1,3}分?)?|差` + num + `{1,3}分` + num + `{1,2}点|差一刻` + num + `{1,2}点`
-	agoPat   = `(?:大概|大约|约|差不多)?(?:(?:[0-9.]+|` + num + `+|半)个?(?:多)?(?:半)?(?:小时|钟头)(?:多)?|一个半小时|半个?(?:小时|钟头)|(?:` + num + `+|几|十几|十来|二十来|几十)分钟|一刻钟|(?:` + num + `+)(?:天|周|个星期)|半天)(?:以前|之前|前)`
+	num     = `[0-9零〇一二两三四五六七八九十]`
+	year    = `(?:[0-9]{4}|[0-9]{2}|[零〇一二三四五六七八九]{4})年`
+	weekPat = `(?:个?星期|个?礼拜|周)[一二三四五六日天]`
+	// The numbers are bounded so that reading a long text stays linear.
+	dayPat = `[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[日号]?|(?:` + year + `|今年|去年|前年)` + num + `{1,3}月` + num + `{1,3}[日号]?|` + num + `{1,6}(?:天|周|个?星期)(?:以前|之前|前)|` +
+		`大前天|前天|昨天|昨日|昨儿|今天|今日|今儿|明天|明日|明儿|大后天|后天|前晚|昨|今|明|(?:上{1,2}|下{1,2}|这|本)?` + weekPat + `|` +
+		num + `{1,3}月` + num + `{1,3}[日号]?|[0-9]{1,2}[-/][0-9]{1,2}|(?:上个?月|这个月|本月)?` + num + `{1,3}[日号]`
+	partPat  = `凌晨|清晨|清早|早上|早晨|早间|上午|中午|午间|正午|午夜|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|半夜|一大早|大清早|大早上|早|晨|晚|夜`
+	clockPat = `[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|` + num + `{1,3}(?:点钟|点|时)(?:半|整|[一三1-3]刻|过?` + num + `{1,3}分?|差(?:` + num + `{1,3}分|一刻))?|差(?:` + num + `{1,3}分|一刻)` + num + `{1,2}点`
+	aboutPat = `大概|大约|约|差不多|将近|快到|快`
 )
 
 var (
 	lunar   = regexp.MustCompile(`农历|阴历|腊月|正月|冬月|初[一二三四五六七八九十]|大年|除夕`)
-	ago     = regexp.MustCompile(agoPat)
-	moment  = regexp.MustCompile(`(` + dayPat + `)?\s*的?\s*(` + partPat + `)?\s*的?\s*(` + clockPat + `)?`)
-	filler  = regexp.MustCompile(`^(?:是|在|大概|大约|约|应该|可能|我|就|差不多|于|从)*|(?:左右|前后|许|的时候|时候|发现的?|发现|看到的?|看见的?|发生的?|首发的?|发的|出的事|吧|的|啊|呢|。|，|,|\.|！|!|钟)*$`)
-	approx  = regexp.MustCompile(`左右|前后|大概|大约|差不多|约|许|多|几|十来|应该|可能`)
+	moment  = regexp.MustCompile(`(` + agoPat + `)|(` + dayPat + `)?(?:\s*的?\s*(` + partPat + `))?(?:\s*的?\s*(?:` + aboutPat + `)?\s*(` + clockPat + `))?`)
+	filler  = regexp.MustCompile(`^(?:是|在|应该|可能|我|就|于|从|` + aboutPat + `)*|(?:左右|前后|上下|许|多钟|来钟|多|不到|的时候|时候|发现的?|发现|看到的?|看见的?|发生的?|首发的?|发的|出的事|吧|的|啊|呢|。|，|,|\.|！|!|钟)*$`)
+	approx  = regexp.MustCompile(`左右|前后|上下|许|多|几|十来|来钟|不到|应该|可能|` + aboutPat)
+	vague   = regexp.MustCompile(`^(?:左右|前后|上下|多|来钟|许)`)
 	spaces  = strings.NewReplacer("　", " ", "：", ":", "——", "-", "—", "-")
-	nowText = regexp.MustCompile(`^(?:刚刚|刚才|刚|现在|此刻)$`)
+	spaceTo = regexp.MustCompile(`\s+(\p{Han})`)
+	spaceOf = regexp.MustCompile(`(\p{Han})\s+`)
 )
+
+// written is text as times are looked for in it: folded, without spaces next to Chinese characters.
+func written(s string) string {
+	return spaceOf.ReplaceAllString(spaceTo.ReplaceAllString(spaces.Replace(Fold(s)), "$1"), "$1")
+}
 
 // ParseTime reads the whole of s as one moment, past unless it can only be future. ok is false when s is
 // no time.
 func ParseTime(s string, now time.Time) (When, bool) {
-	text := spaces.Replace(Fold(s))
-	if len([]rune(text)) > 40 || text == "" {
+	text := written(s)
+	if utf8.RuneCountInString(text) > 40 || text == "" {
 		return When{}, false
 	}
-	if IsNow(text) {
+	core := strings.TrimSpace(filler.ReplaceAllString(text, ""))
+	if IsNow(text) || IsNow(core) {
 		return When{At: now.Truncate(time.Minute), Text: s}, true
 	}
 	if lunar.MatchString(text) {
 		return When{Lunar: true, Text: s}, true
 	}
-	core := strings.TrimSpace(filler.ReplaceAllString(text, ""))
 	w, n, ok := read(core, now)
 	if !ok || n != len(core) {
 		return When{}, false
@@ -69,81 +81,75 @@ func FindTime(s string, now time.Time) (When, bool) {
 	return all[0], true
 }
 
-// FindTimes finds all of them, in order.
+// FindTimes finds all of them, in order, twenty at most.
 func FindTimes(s string, now time.Time) []When {
-	text := spaces.Replace(Fold(WithoutLinks(s)))
+	text := written(WithoutLinks(s))
 	var out []When
-	for at := 0; at < len(text) && len(out) < 20; {
-		from, to, ok := next(text[at:])
-		if !ok {
+	for _, m := range moment.FindAllStringSubmatchIndex(text, -1) {
+		part := strings.TrimSpace(text[m[0]:m[1]])
+		if part == "" || m[2] < 0 && m[8] < 0 && !worthy(part) {
+			continue
+		}
+		w, n, ok := read(part, now)
+		if !ok || n != len(part) || loneHour.MatchString(part) && (points.MatchString(text[m[1]:]) || counted(text[:m[0]])) {
+			continue
+		}
+		w.Text = part
+		w.Approx = w.Approx || approx.MatchString(part) || vague.MatchString(text[m[1]:])
+		if out = append(out, w); len(out) == 20 {
 			break
 		}
-		part := strings.TrimSpace(text[at+from : at+to])
-		if w, n, good := read(part, now); good && n == len(part) && (!w.DateOnly || !strings.ContainsAny(part, "/-.") || len(part) > 5) {
-			w.Text = part
-			w.Approx = w.Approx || strings.HasPrefix(text[at+to:], "左右") || strings.HasPrefix(text[at+to:], "多")
-			out = append(out, w)
-		}
-		at += max(to, from+1)
 	}
 	return out
 }
 
-// next is where the next thing that may be a moment stands.
-func next(text string) (from, to int, ok bool) {
-	loc := ago.FindStringIndex(text)
-	for at := 0; at < len(text); {
-		m := moment.FindStringSubmatchIndex(text[at:])
-		if m == nil {
-			break
-		}
-		if m[1] > m[0] && (m[6] >= 0 || worthy(text[at+m[0]:at+m[1]])) {
-			if loc != nil && loc[0] <= at+m[0] {
-				break
-			}
-			return at + m[0], at + m[1], true
-		}
-		at += max(m[1], 1)
-	}
-	if loc == nil {
-		return 0, 0, false
-	}
-	return loc[0], loc[1], true
+// worthy: without a clock only a whole day or a day with its part is a moment, not a lone 早 or 今, nor
+// 1/2, nor 3号, which may be a gate.
+func worthy(s string) bool { return utf8.RuneCountInString(s) >= 2 && !unworthy.MatchString(s) }
+
+// 三点 is no hour in 三点要求, 第三点, 有一点, nor in 播放3点赞2.
+var (
+	loneHour = regexp.MustCompile(`^` + num + `{1,3}点$`)
+	points   = regexp.MustCompile(`^(?:赞|击|评|都|也|不满|没|儿|要求|建议|意见|原因|问题|诉求|说明|疑问)`)
+)
+
+func counted(before string) bool {
+	return strings.HasSuffix(before, "第") || strings.HasSuffix(before, "有")
 }
 
-// worthy: without a clock only a whole day or a day with its part is a moment, not a lone 早 or 今.
-func worthy(s string) bool {
-	s = strings.TrimSpace(s)
-	return len([]rune(s)) >= 2 && !regexpPart.MatchString(s)
-}
-
-var regexpPart = regexp.MustCompile(`^(?:` + partPat + `)$|^[0-9]{1,2}[-/][0-9]{1,2}$|^` + num + `{1,3}[日号]$`)
+var unworthy = regexp.MustCompile(`^(?:` + partPat + `|[0-9]{1,2}[-/][0-9]{1,2}|` + num + `{1,3}[日号])$`)
 
 // read reads a moment at the start of text and says how many bytes it took.
 func read(text string, now time.Time) (w When, n int, ok bool) {
-	if loc := ago.FindStringIndex(text); loc != nil && loc[0] == 0 {
-		at, rough, good := before(text[:loc[1]], now)
-		return When{At: at, Approx: rough}, loc[1], good
+	p, n := split(text, now)
+	if p.ago != "" {
+		d, rough, good := length(direction.ReplaceAllString(p.ago, ""))
+		return When{At: now.Add(-d).Truncate(time.Minute), Approx: rough}, n, good
 	}
+	w, ok = p.when()
+	return w, n, ok
+}
+
+// split takes a moment at the start of text to pieces.
+func split(text string, now time.Time) (p parts, n int) {
 	m := moment.FindStringSubmatchIndex(text)
-	if m == nil || m[0] != 0 || m[1] == 0 {
-		return When{}, 0, false
-	}
 	group := func(i int) string {
 		if m[2*i] < 0 {
 			return ""
 		}
 		return text[m[2*i]:m[2*i+1]]
 	}
-	p := parts{day: group(1), part: group(2), clock: group(3), now: now}
-	w, ok = p.when()
-	return w, m[1], ok
+	p = parts{ago: group(1), day: group(2), part: group(3), clock: group(4), now: now}
+	if p.day == "前晚" {
+		p.day, p.part = "前天", "晚"+p.part
+	}
+	return p, m[1]
 }
 
-// parts are the pieces of 昨晚八点半.
+// parts are the pieces of 昨晚八点半, or 十分钟前 in one.
 type parts struct {
-	day, part, clock string
-	now              time.Time
+	ago, day, part, clock string
+	now                   time.Time
 }
 
 func (p parts) when() (When, bool) {
@@ -160,36 +166,61 @@ func (p parts) when() (When, bool) {
 	}
 	if p.part != "" {
 		h, shift, ok := inPart(p.part, hour, fixed)
-		if !ok {
+		if !ok || h == 0 && hour == 24 && minute > 0 {
 			return When{}, false
 		}
-		return p.past(at(date.AddDate(0, 0, shift), h, minute)), true
-	}
-	if exact || hour > 12 || hour == 0 {
-		if hour == 24 {
-			return p.past(at(date.AddDate(0, 0, 1), 0, minute)), minute == 0
+		t := at(date.AddDate(0, 0, shift), h, minute)
+		if fixed && dead.MatchString(p.part) && hour >= 1 && hour <= 4 { // 昨天半夜1点: before or after midnight
+			return p.oneOf(date, true, t, t.AddDate(0, 0, 1)), true
 		}
-		return p.past(at(date, hour, minute)), hour < 24
+		return p.past(t), true
+	}
+	switch {
+	case hour == 24:
+		return p.past(at(date.AddDate(0, 0, 1), 0, minute)), minute == 0
+	case exact, hour > 12, hour == 0, fixed && hour == 12:
+		return p.past(at(date, hour, minute)), true
 	}
 	return p.ambiguous(date, fixed, hour, minute), true
 }
 
+var (
+	dead  = regexp.MustCompile(`^(?:半夜|深夜|午夜)$`)
+	night = regexp.MustCompile(`[晚夜]`)
+)
+
+// past takes a time without a day back to its last occurrence, and 今晚 said after midnight to the night
+// that still lasts.
 func (p parts) past(t time.Time) When {
-	return When{At: t, Future: t.After(p.now)}
+	if !t.After(p.now) {
+		return When{At: t}
+	}
+	earlier := t.AddDate(0, 0, -1)
+	switch {
+	case p.day == "":
+		for earlier.After(p.now) {
+			t, earlier = earlier, earlier.AddDate(0, 0, -1)
+		}
+		return When{At: earlier, Upcoming: t}
+	case strings.HasPrefix(p.day, "今") && night.MatchString(p.part) && p.now.Hour() < 5 && !earlier.After(p.now):
+		return When{At: earlier}
+	}
+	return When{At: t, Future: true}
 }
 
-// withoutClock: a day alone is a date; a part of the day is told by the hour in its middle.
+// withoutClock: a day alone is a date; a part of the day is told by the hour in its middle, or by now
+// while it lasts.
 func (p parts) withoutClock(date time.Time, fixed bool) (When, bool) {
-	if p.part != "" {
-		hour, shift := middle(p.part, fixed)
-		w := p.past(at(date.AddDate(0, 0, shift), hour, 0))
-		w.Approx = true
-		return w, true
+	if p.part == "" {
+		return When{At: date, DateOnly: true, Future: date.After(p.now)}, fixed
 	}
-	if !fixed {
-		return When{}, false
+	from, hour := middle(p.part)
+	t := at(date, hour, 0)
+	if t.After(p.now) && !at(date, from, 0).After(p.now) {
+		t = p.now.Truncate(time.Minute)
 	}
-	w := When{At: date, DateOnly: true, Future: date.After(p.now)}
+	w := p.past(t)
+	w.Approx = true
 	return w, true
 }
 
@@ -197,41 +228,39 @@ func (p parts) withoutClock(date time.Time, fixed bool) (When, bool) {
 // back when it is more than one.
 func (p parts) ambiguous(date time.Time, fixed bool, hour, minute int) When {
 	first, second := at(date, hour%12, minute), at(date, hour%12+12, minute)
-	options := []time.Time{first, second}
-	if !fixed {
-		yesterday := date.AddDate(0, 0, -1)
-		options = append(options, at(yesterday, hour%12+12, minute), at(yesterday, hour%12, minute))
+	if fixed {
+		return p.oneOf(date, true, first, second)
 	}
-	var past []time.Time
-	var upcoming time.Time
-	for _, t := range options {
+	return p.oneOf(date, false, first, second, second.AddDate(0, 0, -1), first.AddDate(0, 0, -1))
+}
+
+// oneOf keeps of several readings those that are over, without a day those of the last 24 hours, today's
+// first.
+func (p parts) oneOf(date time.Time, fixed bool, readings ...time.Time) When {
+	var w When
+	for _, t := range readings {
 		switch {
 		case t.After(p.now):
-			if upcoming.IsZero() || t.Before(upcoming) {
-				upcoming = t
+			if w.Upcoming.IsZero() || t.Before(w.Upcoming) {
+				w.Upcoming = t
 			}
 		case fixed || p.now.Sub(t) < 24*time.Hour:
-			past = append(past, t)
+			w.Options = append(w.Options, t)
 		}
 	}
-	slices.SortStableFunc(past, func(a, b time.Time) int {
-		if today := b.Day() - a.Day(); a.Day() != b.Day() && (a.Day() == date.Day() || b.Day() == date.Day()) {
-			if a.Day() == date.Day() {
-				return -1
-			}
-			return 1
-		} else if today != 0 {
-			return a.Compare(b)
+	slices.SortFunc(w.Options, func(a, b time.Time) int {
+		if a.Before(date) != b.Before(date) {
+			return b.Compare(a)
 		}
 		return a.Compare(b)
 	})
-	switch len(past) {
+	switch len(w.Options) {
 	case 0:
-		return When{At: upcoming, Future: true}
+		return When{At: w.Upcoming, Future: true}
 	case 1:
-		return When{At: past[0]}
+		return When{At: w.Options[0]}
 	}
-	return When{Options: past, Upcoming: upcoming}
+	return w
 }
 
 func at(day time.Time, hour, minute int) time.Time {

@@ -1,0 +1,98 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+)
+
+// places knows where the keys and values of a file stand, by paths such as $.people[2].unit.
+type places struct {
+	file   string
+	values map[string]*token.Position
+	keys   map[string]*token.Position
+}
+
+func newPlaces(file string, root ast.Node) *places {
+	p := &places{file: file, values: map[string]*token.Position{}, keys: map[string]*token.Position{}}
+	p.note(root, "$")
+	return p
+}
+
+func (p *places) note(n ast.Node, path string) {
+	p.values[path] = start(n)
+	switch n := bare(n).(type) {
+	case *ast.SequenceNode:
+		for i, v := range n.Values {
+			p.note(v, fmt.Sprintf("%s[%d]", path, i))
+		}
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			at := path + "." + keyOf(v)
+			p.keys[at] = start(v.Key)
+			p.note(v.Value, at)
+		}
+	}
+}
+
+// of is file:line:column of the value at path; where there is none, of the nearest key or item around it.
+func (p *places) of(path string) string {
+	if pos := p.values[path]; pos != nil {
+		return p.at(pos)
+	}
+	for path != "" {
+		path = path[:max(strings.LastIndexAny(path, ".["), 0)]
+		if pos := p.keys[path]; pos != nil {
+			return p.at(pos)
+		}
+		if pos := p.values[path]; pos != nil {
+			return p.at(pos)
+		}
+	}
+	return p.file
+}
+
+// ofKey is where the key of path stands, or the item.
+func (p *places) ofKey(path string) string {
+	if pos := p.keys[path]; pos != nil {
+		return p.at(pos)
+	}
+	return p.of(path)
+}
+
+func (p *places) at(pos *token.Position) string {
+	return fmt.Sprintf("%s:%d:%d", p.file, pos.Line, pos.Column)
+}
+
+// start is where the text of a node begins; a block mapping's own token is its first colon.
+func start(n ast.Node) *token.Position {
+	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
+		n = m.Values[0].Key
+	}
+	if n == nil || n.GetToken() == nil {
+		return nil
+	}
+	return n.GetToken().Position
+}
+
+// bare is a node without its anchor or tag; a mapping of one key is a mapping.
+func bare(n ast.Node) ast.Node {
+	switch v := n.(type) {
+	case *ast.AnchorNode:
+		return bare(v.Value)
+	case *ast.TagNode:
+		return bare(v.Value)
+	case *ast.MappingValueNode:
+		return ast.Mapping(v.GetToken(), false, v)
+	}
+	return n
+}
+
+func keyOf(v *ast.MappingValueNode) string {
+	if s, ok := v.Key.(*ast.StringNode); ok {
+		return s.Value
+	}
+	return v.Key.GetToken().Value
+}

@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/handlers/desk"
+	"fenghuo/internal/form"
+	"fenghuo/internal/incident"
+	"fenghuo/internal/roster"
+	"fenghuo/internal/zh"
+	"fenghuo/store"
+)
+
+// report is 上报: a form begins, in the topic of this message, or in private where a group has no topics.
+// One that lies unfinished here goes on instead.
+func report(t *turn) error {
+	place, err := t.formPlace()
+	if err != nil {
+		return err
+	}
+	row, err := t.Tx.ActiveForm(t.person, place.Key())
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err == nil {
+		s, err := t.session(row)
+		if err != nil {
+			return err
+		}
+		if !s.Submitted() {
+			return t.heard(row, s, "继续")
+		}
+		row.Active = false
+		if err := t.Tx.SaveForm(row); err != nil {
+			return err
+		}
+	}
+	return t.startForm(place)
+}
+
+// formPlace is where a form is filled. A conversation in which an incident lives already is left to it.
+func (t *turn) formPlace() (bot.Place, error) {
+	here := t.ev.Place
+	if here.Direct() {
+		return here, nil
+	}
+	g, _ := t.Org.Group(here.Chat)
+	inc, err := t.Tx.IncidentAt(desk.Home(here))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return here, err
+	}
+	taken := err == nil && !(inc.State == incident.Draft && inc.Reporter == t.person)
+	if g.Topics && here.Thread != "" && !taken {
+		return here, nil
+	}
+	return bot.Place{Platform: here.Platform, Person: t.person}, t.reply(t.Voice.FormPrivately(t.person))
+}
+
+func (t *turn) startForm(place bot.Place) error {
+	s, r := form.Start(t.s.form, t.s.formEnv(t.Work), t.person, t.input(t.match.Rest))
+	row := &store.FormRow{Person: t.person, Place: place, Form: t.s.form.Name, Active: true, StartedAt: t.at, LastAt: t.at}
+	if err := t.keepForm(row, s); err != nil {
+		return err
+	}
+	if err := t.Note(t.person, "form_started", formSubject(row), map[string]string{"form": t.s.form.Name, "place": place.Key()}); err != nil {
+		return err
+	}
+	return t.sayIn(place, "form", t.Voice.Form(s, r, t.Now))
+}
+
+// input is the event as a form hears it.
+func (t *turn) input(text string) form.Input {
+	in := form.Input{ID: t.Cause, At: t.at, Text: text}
+	for _, f := range t.ev.Files {
+		in.Files = append(in.Files, form.File{Name: zh.Clean(f.Name), Kind: f.Kind, SHA256: f.SHA256, Trouble: f.Error})
+	}
+	return in
+}
+
+func (t *turn) session(row *store.FormRow) (*form.Session, error) {
+	return form.Open(t.s.form, t.s.formEnv(t.Work), row.State)
+}
+
+// keepForm saves a form and sets its clocks.
+func (s *Service) keepForm(w *desk.Work, row *store.FormRow, f *form.Session) error {
+	state, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	row.State = state
+	if err := w.Tx.SaveForm(row); err != nil {
+		return err
+	}
+	var clocks []store.Clock
+	if row.Active {
+		for _, c := range f.Clocks() {
+			clocks = append(clocks, store.Clock{Kind: string(c.Kind), At: c.At.UTC(), Due: c.At.UTC(), Person: row.Person, Reason: "快报未填完"})
+		}
+	}
+	return w.Tx.SetClocks(formSubject(row), clocks)
+}
+
+func (t *turn) keepForm(row *store.FormRow, f *form.Session) error {
+	return t.s.keepForm(t.Work, row, f)
+}
+
+// formEnv is the world as a form sees it.
+func (s *Service) formEnv(w *desk.Work) form.Env {
+	return form.Env{
+		Zone:  w.Rules.Calendar.Zone(),
+		Units: func(text string) []form.UnitRef { return units(w.Org, text) },
+		Suggest: func(v map[string]form.Value) (incident.Level, []string) {
+			return w.Rules.Policy.Suggest(signals(v))
+		},
+		Limit: func(l incident.Level) time.Duration { return w.Rules.Policy.Levels[l].FirstReport.D },
+	}
+}
+
+func units(org *roster.Org, text string) []form.UnitRef {
+	var out []form.UnitRef
+	for _, u := range org.MatchUnits(text) {
+		out = append(out, form.UnitRef{ID: u.ID, Name: u.Name, Full: u.Full})
+	}
+	return out
+}
+
+// signals are what a level is suggested from.
+func signals(v map[string]form.Value) incident.Signals {
+	s := incident.Signals{
+		Nature: v[form.KeyNature].Text, Impact: v[form.KeyImpact].Choices, Platforms: v[form.KeyPlatform].Choices,
+		Text: v[form.KeyTitle].Text + "。" + v[form.KeySummary].Text, Picture: len(v[form.KeyEvidence].Files) > 0,
+		Reads: v[form.KeyScale].Counts["reads"],
+	}
+	if n := v[form.KeyNature].Choices; len(n) > 0 {
+		s.Nature = n[0]
+	}
+	return s
+}

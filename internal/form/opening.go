@@ -1,0 +1,99 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"fenghuo/internal/zh"
+)
+
+var foundWord = regexp.MustCompile(`看到|发现|刷到|看见|收到|接到|刚刚|刚才`)
+
+// opening fills every question the first sentence answers, and says what it understood.
+func (s *Session) opening(in Input) []Note {
+	text := strings.TrimSpace(in.Text)
+	if text == "" {
+		return nil
+	}
+	var notes []Note
+	took := func(f *Field, v Value) {
+		v.Said, v.Raw = in.At, text
+		s.state.set(f, v)
+		notes = append(notes, Note{Kind: Understood, Field: f, Text: v.Text})
+	}
+	for n := range s.form.Fields {
+		f := &s.form.Fields[n]
+		if v, ok := s.guess(f, in, text); ok {
+			took(f, v)
+		}
+	}
+	return append(notes, s.openingPlatform(in)...)
+}
+
+func (s *Session) openingPlatform(in Input) []Note {
+	f, ok := s.form.Field(KeyLink)
+	if !ok || len(s.state.values[KeyLink].Links) == 0 {
+		return nil
+	}
+	return s.platformOfLink(f, in)
+}
+
+// guess is the answer a sentence gives to f beyond doubt.
+func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
+	switch f.Key {
+	case KeyTitle:
+		return s.sure(f, Input{At: in.At, Text: text})
+	case KeyPlatform:
+		if len(zh.FindPlatforms(text)) > 0 {
+			return s.sure(f, Input{At: in.At, Text: joined(zh.FindPlatforms(text))})
+		}
+	case KeyLink:
+		if len(zh.FindLinks(text)) > 0 {
+			return s.sure(f, in)
+		}
+	case KeyFound:
+		return s.guessFound(f, in, text)
+	case KeyUnit:
+		if len(s.env.Units(text)) == 1 {
+			return s.sure(f, in)
+		}
+	case KeyNature, KeyImpact:
+		return s.guessNamed(f, in, text)
+	case KeyScale:
+		if counts, err := zh.FindCounts(text); err == nil && len(counts) > 0 {
+			return s.sure(f, in)
+		}
+	}
+	return Value{}, false
+}
+
+func (s *Session) sure(f *Field, in Input) (Value, bool) {
+	v, ask, refused := s.read(f, in)
+	return v, ask == nil && refused == nil && !v.Unknown
+}
+
+// guessFound: a time said together with 看到 or 发现 is when it was found; 刚刚 is now.
+func (s *Session) guessFound(f *Field, in Input, text string) (Value, bool) {
+	if !foundWord.MatchString(text) {
+		return Value{}, false
+	}
+	all := zh.FindTimes(text, in.At.In(s.env.Zone))
+	if len(all) == 0 && (strings.Contains(text, "刚刚") || strings.Contains(text, "刚才")) {
+		return s.sure(f, Input{At: in.At, Text: "刚刚"})
+	}
+	if len(all) != 1 {
+		return Value{}, false
+	}
+	v, ask, refused := s.readWhen(f, all[0], in)
+	return v, ask == nil && refused == nil
+}
+
+// guessNamed: an option only when the sentence has its very name.
+func (s *Session) guessNamed(f *Field, in Input, text string) (Value, bool) {
+	for _, o := range f.Options {
+		if zh.Len(o.Name) >= 3 && strings.Contains(text, o.Name) {
+			return s.sure(f, Input{At: in.At, Text: o.Name})
+		}
+	}
+	return Value{}, false
+}

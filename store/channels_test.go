@@ -1,0 +1,120 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"fenghuo/bot"
+	"fenghuo/store"
+)
+
+func undelivered(t testing.TB, s *store.Store) (rows []store.PostRow) {
+	t.Helper()
+	inTx(t, s, func(tx *store.Tx) (err error) { rows, err = tx.Undelivered(tx.Now); return err })
+	return rows
+}
+
+// next moves row to its next channel and says whether it did.
+func next(t testing.TB, s *store.Store, row store.PostRow) (ok bool) {
+	t.Helper()
+	inTx(t, s, func(tx *store.Tx) (err error) { ok, err = tx.NextChannel(row); return err })
+	return ok
+}
+
+func TestUnconfirmedDeliveryTakesTheNextChannel(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		queue(t, s, post("call", "1"))
+		settle(t, s, wantClaim(t, s, "call")[0], bot.Result{Receipt: bot.Receipt{Message: "m0"}})
+		if rows := undelivered(t, s); len(rows) != 0 {
+			t.Fatalf("too early: %v", rows)
+		}
+		h.pass(time.Minute)
+		rows := undelivered(t, s)
+		if len(rows) != 1 || rows[0].Status != store.Unconfirmed {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		if !next(t, s, rows[0]) || next(t, s, rows[0]) {
+			t.Error("it changes channel once")
+		}
+		second := wantClaim(t, s, "call/alt1")[0]
+		if second.Out.Place.Key() != "feishu/direct/wanglei" {
+			t.Errorf("said at %s", second.Out.Place.Key())
+		}
+		settle(t, s, second, bot.Result{Err: bot.ErrPermanent, Final: true})
+		rows = undelivered(t, s) // a failure does not wait for the minute
+		if len(rows) != 1 || !next(t, s, rows[0]) {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		settle(t, s, wantClaim(t, s, "call/alt2")[0], sent("m2"))
+		h.pass(time.Hour)
+		if rows := undelivered(t, s); len(rows) != 0 {
+			t.Errorf("still undelivered: %+v", rows)
+		}
+		if row := postOf(t, s, "call"); row.Status != store.Rerouted {
+			t.Errorf("the first is %s", row.Status)
+		}
+	})
+}
+
+func TestConfirmationStopsTheChannels(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		queue(t, s, post("call", "1"))
+		settle(t, s, wantClaim(t, s, "call")[0], bot.Result{Receipt: bot.Receipt{Message: "m0"}})
+		id := postOf(t, s, "call").ID
+		inTx(t, s, func(tx *store.Tx) error {
+			for _, want := range []bool{true, false} {
+				if ok, err := tx.Confirm(id); err != nil || ok != want {
+					t.Errorf("confirmed %v, %v", ok, err)
+				}
+			}
+			return nil
+		})
+		h.pass(time.Hour)
+		if rows := undelivered(t, s); len(rows) != 0 {
+			t.Errorf("undelivered %+v", rows)
+		}
+	})
+}
+
+func TestAMessageSaidElsewhereStartsNothing(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		var starts []string
+		s.SetOnSettled(func(_ *store.Tx, p store.PostRow, _ bot.Result) error {
+			starts = append(starts, p.Key+" "+p.Starts)
+			return nil
+		})
+		queue(t, s, post("call", "1"))
+		slow := wantClaim(t, s, "call")[0]
+		h.pass(time.Minute)
+		if rows := undelivered(t, s); len(rows) != 1 || !next(t, s, rows[0]) {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		settle(t, s, slow, sent("m0"))
+		if row := postOf(t, s, "call"); row.Status != store.Rerouted || row.MessageID != "m0" || starts[0] != "call " {
+			t.Errorf("%s, %q, started %q", row.Status, row.MessageID, starts)
+		}
+	})
+}
+
+func TestStatsCountWhatWaits(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		began := h.now()
+		queue(t, s, post("call", "1"), post("wait", "2"))
+		if err := s.Park(t.Context(), said("e1"), errors.New("boom")); err != nil {
+			t.Fatal(err)
+		}
+		inTx(t, s, func(tx *store.Tx) error {
+			if err := tx.SetClocks("form/1", []store.Clock{{Kind: "form", At: tx.Now}}); err != nil {
+				return err
+			}
+			return tx.CreateIncident(incidentWith("YQ-20260310-001", 1))
+		})
+		h.pass(time.Minute)
+		got, err := s.Stats(t.Context())
+		want := store.Stats{Queued: 2, OldestQueued: began, Undelivered: 2, Parked: 1, ClocksOverdue: 1, OpenIncidents: 1}
+		if err != nil || got != want {
+			t.Errorf("got %+v, %v\nwant %+v", got, err, want)
+		}
+	})
+}
