@@ -21,12 +21,14 @@ func (r *replay) look(st *step) {
 		}
 	}
 	r.looked = len(lines)
-	for n, e := range st.Expect {
-		if e.None {
-			continue
-		}
-		if !r.consume(lines, fresh, e) {
-			r.miss(st.line, "expectation %d not met: %s", n+1, e.words())
+	for _, anywhere := range []bool{false, true} { // those that say where choose first
+		for n, e := range st.Expect {
+			if e.None || (e.In == "" && e.To == "") != anywhere {
+				continue
+			}
+			if !r.consume(lines, fresh, e) {
+				r.miss(st.line, "expectation %d not met: %s", n+1, e.words())
+			}
 		}
 	}
 	for n, e := range st.Expect {

@@ -112,11 +112,7 @@ func (t *turn) addAnswers(row *store.FormRow, s *form.Session, r form.Reply, bef
 	}
 	act, changed := t.additions(s, inc, before)
 	if changed {
-		text := s.Values()[form.KeySummary].Text
-		if before[form.KeySummary] == text {
-			text = ""
-		}
-		_, act.Material = inc.IsMaterial(t.Rules.Policy, text, act.Counts)
+		_, act.Material = inc.IsMaterial(t.Rules.Policy, "", act.Counts)
 		if err := t.do(inc, act); err != nil {
 			return err
 		}

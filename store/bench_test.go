@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,22 +65,36 @@ func BenchmarkOutboxBacklog(b *testing.B) {
 	}
 }
 
-// BenchmarkDueClocks asks what is due when nothing is.
+// BenchmarkDueClocks asks what is due: nothing of a thousand to a million, and ten thousand at once, by the
+// hundred as the scheduler does and all together.
 func BenchmarkDueClocks(b *testing.B) {
-	for _, armed := range []int{1e3, 1e5, 1e6} {
-		b.Run(fmt.Sprintf("armed=%d", armed), func(b *testing.B) {
-			s := storetest.Open(b)
-			exec(b, s, `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?)
-				insert into clocks (subject, kind, slot, at, due, person, reason)
-				select 'incident/' || i, 'due', 1, strftime('%Y-%m-%d %H:%M:%S.000000Z', '2099-01-01', '+' || (i * 7919 % 1000000) || ' seconds'), null, 'wanglei', '' from n`, armed)
-			for b.Loop() {
-				due, err := s.DueClocks(context.Background(), time.Now(), 100)
-				if err != nil || len(due) != 0 {
-					b.Fatal(due, err)
+	for _, c := range []struct{ armed, due, limit int }{{1e3, 0, 100}, {1e5, 0, 100}, {1e6, 0, 100}, {1e5, 1e4, 100}, {1e5, 1e4, 1e4}} {
+		b.Run(fmt.Sprintf("armed=%d/due=%d/limit=%d", c.armed, c.due, c.limit), func(b *testing.B) {
+			benchBoth(b, func(b *testing.B, s *store.Store) {
+				arm(b, s, c.armed, "2099-01-01")
+				arm(b, s, c.due, "2026-01-01")
+				now := time.Date(2026, 3, 10, 1, 0, 0, 0, time.UTC)
+				for b.Loop() {
+					due, err := s.DueClocks(context.Background(), now, c.limit)
+					if err != nil || len(due) != min(c.due, c.limit) {
+						b.Fatal(len(due), err)
+					}
 				}
-			}
+			})
 		})
 	}
+}
+
+// arm sets n clocks in the days after from, in no order.
+func arm(b *testing.B, s *store.Store, n int, from string) {
+	b.Helper()
+	at := "strftime('%Y-%m-%d %H:%M:%S.000000Z', '" + from + "', '+' || (i * 7919 % 1000000) || ' seconds')"
+	if strings.HasSuffix(b.Name(), "/postgres") {
+		at = "timestamptz '" + from + "' + (i::bigint * 7919 % 1000000) * interval '1 second'"
+	}
+	exec(b, s, `with recursive n(i) as (select 1 union all select i + 1 from n where i < `+strconv.Itoa(n)+`)
+		insert into clocks (subject, kind, slot, at, due, person, reason)
+		select 'incident/' || i, 'due', 1, `+at+`, null, 'wanglei', '' from n where i <= `+strconv.Itoa(n))
 }
 
 // BenchmarkAppend adds to the ledger, one transaction each.

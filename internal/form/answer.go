@@ -244,7 +244,7 @@ func (s *Session) onlyFiles(in Input) Reply {
 		st.set(f, Value{Text: "见截图", Unknown: true, Said: in.At})
 		return s.next(in.At)
 	}
-	if f != nil && f.Type == Files && took {
+	if f != nil && took && (f.Type == Files || (st.phase == adding && len(s.Missing()) == 0)) {
 		return s.next(in.At)
 	}
 	if st.which != nil || st.why != nil || st.reason || st.phase == paused || st.phase == resting {

@@ -103,11 +103,7 @@ func (i *Incident) missSlot(r Rules, a Act) error {
 // giveUpSlot closes the open slot as missed. A risk already judged stays as it was judged.
 func (i *Incident) giveUpSlot(r Rules, at time.Time) {
 	about := SlotName(i.Slot.N)
-	if risk := i.Risk(i.Slot.Risk); risk != nil && risk.Status != RiskIsDismissed {
-		risk.Kind, risk.Reason = "漏报", about+"整个时段未报"
-	} else {
-		i.openRisk(at, "漏报", about, i.Tracker, about+"整个时段未报")
-	}
+	i.missedRisk(i.Risk(i.Slot.Risk), at, about, i.Tracker, about+"整个时段未报")
 	i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Missed})
 }
 

@@ -15,16 +15,34 @@ func (i *Incident) nextStep(r Rules) (step int, at time.Time, ok bool) {
 	step = i.Ack.Step + 1
 	if step <= len(ladder) && !ladder[step-1].Digest {
 		at = r.due(i.Level.Current, i.Ack.From, ladder[step-1].After)
-		return step, r.ladderQuiet(i.Level.Current, step, at.Add(i.Ack.Shift)), true
+		if at.IsZero() {
+			return 0, at, false
+		}
+		return step, r.ladderQuiet(i.Level.Current, step, i.onceReached(at.Add(i.Ack.Shift))), true
 	}
 	if i.Ack.Step == 0 || i.Ack.Step > len(ladder) {
 		return 0, time.Time{}, false
 	}
 	if repeat := ladder[i.Ack.Step-1].Repeat; !repeat.IsZero() {
 		at = r.due(i.Level.Current, i.Ack.StepAt, repeat)
-		return i.Ack.Step, at, true
+		return i.Ack.Step, at, !at.IsZero()
 	}
 	return 0, time.Time{}, false
+}
+
+// reachWithin is how long a step waits for the one before it to be delivered. After that the platform
+// will not do it any more, and somebody else has to be called.
+const reachWithin = time.Hour
+
+// onceReached holds a step back while the one before it has not reached anybody.
+func (i *Incident) onceReached(at time.Time) time.Time {
+	if !i.Ack.Reached.IsZero() {
+		return at
+	}
+	if hold := i.lastCallAt().Add(reachWithin); hold.After(at) {
+		return hold
+	}
+	return at
 }
 
 // ladderQuiet: in the quiet hours of a deferring level steps 1 and 2 go through, later ones wait.

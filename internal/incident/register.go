@@ -46,6 +46,7 @@ func (i *Incident) register(r Rules, a Act) error {
 	}
 	i.armElements(r, a)
 	i.Ack.Planned = r.firstCall(i.Level.Current, a.At)
+	i.Ack.Due = r.due(i.Level.Current, i.Ack.Planned, r.Policy.Levels[i.Level.Current].Ack)
 	return nil
 }
 

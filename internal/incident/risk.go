@@ -30,12 +30,13 @@ func (i *Incident) openRiskAct(r Rules, a Act) error {
 		return i.refuse(NoRisk)
 	}
 	if a.Nag == "missed" { // an element still empty long after its deadline
-		if risk := i.Risk(nag.Risk); risk != nil && risk.Kind != "漏报" {
-			risk.Kind, risk.Reason = "漏报", about+"过时限"+spanWords(r.Policy.MissedElement)+"仍空缺"
-			i.Elements.Verdict = Missed
-			return nil
+		risk := i.Risk(nag.Risk)
+		if risk == nil || risk.Kind == "漏报" {
+			return i.refuse(NoRisk)
 		}
-		return i.refuse(NoRisk)
+		i.Elements.Verdict = Missed
+		nag.Risk = i.missedRisk(risk, a.At, about, person, about+"过时限"+spanWords(r.Policy.MissedElement)+"仍空缺")
+		return nil
 	}
 	if nag.Risk != "" {
 		return i.refuse(NoRisk)
@@ -61,6 +62,15 @@ func (i *Incident) Duty(about string) (nag *Nag, name, person string) {
 		}
 	}
 	return nil, "", ""
+}
+
+// missedRisk makes a risk one of 漏报; one that was already judged stays as it was, and a new one opens.
+func (i *Incident) missedRisk(risk *Risk, at time.Time, about, person, reason string) string {
+	if risk == nil || risk.Status == RiskIsDismissed {
+		return i.openRisk(at, "漏报", about, person, reason)
+	}
+	risk.Kind, risk.Reason = "漏报", reason
+	return risk.ID
 }
 
 // dutyOf is the duty an act speaks of, nil when that is a slot which is over.

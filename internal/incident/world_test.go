@@ -14,7 +14,7 @@ import (
 // world is one incident with a service around it: its clocks go off in order, each once, and what they
 // say is delivered in the same minute unless deaf.
 type world struct {
-	t     testing.TB
+	t     fataler
 	r     incident.Rules
 	inc   *incident.Incident
 	now   time.Time
@@ -42,7 +42,7 @@ func (w *world) refold() {
 	want(w.t, "its clocks", text(w.t, folded.Clocks(w.r)), text(w.t, w.inc.Clocks(w.r)))
 }
 
-func text(t testing.TB, v any) string {
+func text(t fataler, v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)

@@ -32,7 +32,7 @@ func Fold(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
-	return strings.TrimSpace(traditional.Replace(s))
+	return strings.TrimSpace(traditional.Replace(norm.NFKC.String(s))) // what was apart may now compose
 }
 
 // Clean is what is kept of free text: control characters, invisible ones and those that turn the

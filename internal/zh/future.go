@@ -28,7 +28,7 @@ func ParseFuture(s string, now time.Time) (When, bool) {
 	}
 	p, n := split(text, now)
 	w, ok := p.when()
-	if !ok || n != len(text) || p.ago != "" || w.DateOnly {
+	if !ok || n == 0 || n != len(text) || p.ago != "" || w.DateOnly {
 		return When{}, false
 	}
 	if !w.Future {

@@ -30,12 +30,14 @@ const (
 		num + `{1,3}月` + num + `{1,3}[日号]?|[0-9]{1,2}[-/][0-9]{1,2}|(?:上个?月|这个月|本月)?` + num + `{1,3}[日号]`
 	partPat  = `凌晨|清晨|清早|早上|早晨|早间|上午|中午|午间|正午|午夜|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|半夜|一大早|大清早|大早上|早|晨|晚|夜`
 	clockPat = `[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|` + num + `{1,3}(?:点钟|点|时)(?:半|整|[一三1-3]刻|过?` + num + `{1,3}分?|差(?:` + num + `{1,3}分|一刻))?|差(?:` + num + `{1,3}分|一刻)` + num + `{1,2}点`
+	partIn   = `\s*的?\s*(` + partPat + `)`
+	clockIn  = `\s*的?\s*(?:` + aboutPat + `)?\s*(` + clockPat + `)`
 	aboutPat = `大概|大约|约|差不多|将近|快到|快`
 )
 
 var (
 	lunar   = regexp.MustCompile(`农历|阴历|腊月|正月|冬月|初[一二三四五六七八九十]|大年|除夕`)
-	moment  = regexp.MustCompile(`(` + agoPat + `)|(` + dayPat + `)?(?:\s*的?\s*(` + partPat + `))?(?:\s*的?\s*(?:` + aboutPat + `)?\s*(` + clockPat + `))?`)
+	moment  = regexp.MustCompile(`(` + agoPat + `)|(` + dayPat + `)(?:` + partIn + `)?(?:` + clockIn + `)?|(` + partPat + `)(?:` + clockIn + `)?|(` + clockPat + `)`)
 	filler  = regexp.MustCompile(`^(?:是|在|应该|可能|我|就|于|从|` + aboutPat + `)*|(?:左右|前后|上下|许|多钟|来钟|多|不到|的时候|时候|发现的?|发现|看到的?|看见的?|发生的?|首发的?|发的|出的事|吧|的|啊|呢|。|，|,|\.|！|!|钟)*$`)
 	approx  = regexp.MustCompile(`左右|前后|上下|许|多|几|十来|来钟|不到|应该|可能|` + aboutPat)
 	vague   = regexp.MustCompile(`^(?:左右|前后|上下|多|来钟|许)`)
@@ -63,8 +65,12 @@ func ParseTime(s string, now time.Time) (When, bool) {
 	if lunar.MatchString(text) {
 		return When{Lunar: true, Text: s}, true
 	}
-	w, n, ok := read(core, now)
-	if !ok || n != len(core) {
+	p, n := split(core, now)
+	if n == 0 || n != len(core) {
+		return When{}, false
+	}
+	w, ok := p.when()
+	if !ok {
 		return When{}, false
 	}
 	w.Approx = w.Approx || approx.MatchString(text)
@@ -85,13 +91,15 @@ func FindTime(s string, now time.Time) (When, bool) {
 func FindTimes(s string, now time.Time) []When {
 	text := written(WithoutLinks(s))
 	var out []When
-	for _, m := range moment.FindAllStringSubmatchIndex(text, -1) {
-		part := strings.TrimSpace(text[m[0]:m[1]])
-		if part == "" || m[2] < 0 && m[8] < 0 && !worthy(part) {
+	for _, m := range moment.FindAllStringIndex(text, -1) {
+		part := text[m[0]:m[1]]
+		p, n := split(part, now)
+		if n != len(part) || p.ago == "" && p.clock == "" && !worthy(part) ||
+			loneHour.MatchString(part) && (points.MatchString(text[m[1]:]) || counted(text[:m[0]])) {
 			continue
 		}
-		w, n, ok := read(part, now)
-		if !ok || n != len(part) || loneHour.MatchString(part) && (points.MatchString(text[m[1]:]) || counted(text[:m[0]])) {
+		w, ok := p.when()
+		if !ok {
 			continue
 		}
 		w.Text = part
@@ -119,31 +127,17 @@ func counted(before string) bool {
 
 var unworthy = regexp.MustCompile(`^(?:` + partPat + `|[0-9]{1,2}[-/][0-9]{1,2}|` + num + `{1,3}[日号])$`)
 
-// read reads a moment at the start of text and says how many bytes it took.
-func read(text string, now time.Time) (w When, n int, ok bool) {
-	p, n := split(text, now)
-	if p.ago != "" {
-		d, rough, good := length(direction.ReplaceAllString(p.ago, ""))
-		return When{At: now.Add(-d).Truncate(time.Minute), Approx: rough}, n, good
-	}
-	w, ok = p.when()
-	return w, n, ok
-}
-
-// split takes a moment at the start of text to pieces.
+// split takes a moment at the start of text to pieces and says how many bytes they are.
 func split(text string, now time.Time) (p parts, n int) {
-	m := moment.FindStringSubmatchIndex(text)
-	group := func(i int) string {
-		if m[2*i] < 0 {
-			return ""
-		}
-		return text[m[2*i]:m[2*i+1]]
+	m := moment.FindStringSubmatch(text)
+	if m == nil || !strings.HasPrefix(text, m[0]) {
+		return parts{}, 0
 	}
-	p = parts{ago: group(1), day: group(2), part: group(3), clock: group(4), now: now}
+	p = parts{ago: m[1], day: m[2], part: m[3] + m[5], clock: m[4] + m[6] + m[7], now: now}
 	if p.day == "前晚" {
 		p.day, p.part = "前天", "晚"+p.part
 	}
-	return p, m[1]
+	return p, len(m[0])
 }
 
 // parts are the pieces of 昨晚八点半, or 十分钟前 in one.
@@ -153,6 +147,10 @@ type parts struct {
 }
 
 func (p parts) when() (When, bool) {
+	if p.ago != "" {
+		d, rough, ok := length(direction.ReplaceAllString(p.ago, ""))
+		return When{At: p.now.Add(-d).Truncate(time.Minute), Approx: rough}, ok
+	}
 	date, fixed, ok := p.date()
 	if !ok {
 		return When{}, false

@@ -4,11 +4,13 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 //go:embed testdata/phrases.tsv
@@ -340,21 +342,25 @@ func TestThroughNoise(t *testing.T) {
 	}
 }
 
-// TestLongText: ten thousand characters of anything take well under a second each; a parser that grew
-// with the square of the length would not.
+// TestLongText reads ten thousand characters of anything. Each parser takes about a tenth of a second for
+// them; one that grew with the square of the length took fourteen.
 func TestLongText(t *testing.T) {
-	const length = 10_000
+	const (
+		length = 10_000
+		most   = 10 * time.Second
+	)
+	readers := maps.Clone(understood)
+	readers["clean"] = Clean
+	readers["length"] = func(s string) string { return strconv.Itoa(Len(s)) }
 	for _, unit := range []string{"一", "9", "9点", "有9点", "9点99分", "昨", "昨晚八点半，", "转", "阅读3", "阅读", "1,234", "万", "http://a.cn/b ", "a.", "www.", "👨\u200d👩\u200d👧", "e\u0301", "\u0301", "ا\u202e", "\x00", "\xff", " ", "\n", "浙A", "1", "两天前", "2 4 "} {
-		text := strings.Repeat(unit, length/len([]rune(unit))+1)
-		start := time.Now()
-		for kind, read := range understood {
+		text := strings.Repeat(unit, length/utf8.RuneCountInString(unit)+1)
+		for kind, read := range readers {
+			start := time.Now()
 			read(text)
-			if spent := time.Since(start); spent > 3*time.Second {
-				t.Fatalf("%q repeated: %s after %v", unit, kind, spent)
+			if spent := time.Since(start); spent > most {
+				t.Errorf("%q repeated: %s took %v", unit, kind, spent)
 			}
 		}
-		Clean(text)
-		Len(text)
 	}
 }
 

@@ -182,7 +182,8 @@ async function load() {
   at.me = s.me;
   world = { me: s.me, bot: s.bot, convs: s.convs, people: new Map(s.people.map((p) => [p.id, p])), lines: new Map(s.lines.map((l) => [l.id, l])) };
   if (!world.convs.some((c) => c.id === at.in)) at = { ...at, in: "", topic: "" };
-  pending = [];
+  pending = pending.filter((p) => p.failed && p.me === at.me);
+  seen.clear();
   $("toast").hidden = true;
   $("me").value = at.me;
   $("me-face").replaceWith(Object.assign(face(at.me), { id: "me-face" }));
@@ -531,7 +532,6 @@ async function send(text, with_) {
   } catch (e) {
     p.failed = true;
     p.why = e.message;
-    toast(e.message);
   }
   render();
 }
@@ -766,7 +766,7 @@ if ($("clock")) {
 
 // — moving about —
 
-$("me").addEventListener("change", () => { saveDraft(); at.me = $("me").value; seen.clear(); load(); });
+$("me").addEventListener("change", () => { saveDraft(); at.me = $("me").value; load(); });
 $("back").addEventListener("click", () => go(at.topic ? { topic: "" } : { in: "" }));
 $("to-entry").addEventListener("click", () => go({ entry: true }));
 $("entry-back")?.addEventListener("click", () => go({}));
@@ -781,7 +781,7 @@ wide.addEventListener("change", () => { saveDraft(); enter(); });
 addEventListener("popstate", () => {
   saveDraft();
   const to = readAddress();
-  if (to.me && to.me !== at.me) { at = to; seen.clear(); return load(); }
+  if (to.me && to.me !== at.me) { at = to; return load(); }
   at = { ...to, me: at.me };
   enter();
 });
