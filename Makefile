@@ -22,5 +22,5 @@ lint: ## golangci-lint in the pinned version, built on first use
 fuzz: ## every fuzz target for FUZZTIME (60s) each
 	@scripts/fuzz $(FUZZTIME)
 
-bench: ## every benchmark; TEST_POSTGRES=postgres://… adds PostgreSQL
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## every benchmark, on SQLite and on a private PostgreSQL
+	@scripts/test -- go test -run '^$$' -bench . -benchmem ./...

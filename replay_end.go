@@ -60,6 +60,7 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 	if report.Why != "" {
 		res.Audit.Chain = report.Why
 	}
+	inZone(&res, r.zone)
 	return res, nil
 }
 

@@ -118,3 +118,28 @@ func TestStatsCountWhatWaits(t *testing.T) {
 		}
 	})
 }
+
+func TestTicksAndSendsAreDueApart(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		want := func(ticks, sends time.Time) {
+			t.Helper()
+			gotTicks, gotSends, err := s.NextWork(t.Context())
+			if err != nil || !gotTicks.Equal(ticks) || !gotSends.Equal(sends) {
+				t.Errorf("ticks %v, sends %v, %v; want %v, %v", gotTicks, gotSends, err, ticks, sends)
+			}
+		}
+		want(time.Time{}, time.Time{})
+		at := h.now().Add(time.Hour)
+		inTx(t, s, func(tx *store.Tx) error { return tx.SetClocks("form/1", []store.Clock{{Kind: "form", At: at}}) })
+		want(at, time.Time{})
+		queue(t, s, post("call", "1"))
+		want(h.now().Add(time.Minute), h.now()) // the channel changes before the clock goes off
+		claim(t, s)
+		want(h.now().Add(time.Minute), h.now().Add(time.Minute)) // an attempt that never ends
+		if err := s.Park(t.Context(), said("e1"), errors.New("boom")); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(30 * time.Second)
+		want(newHand().at.Add(time.Minute), newHand().at.Add(time.Minute))
+	})
+}

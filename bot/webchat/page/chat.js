@@ -778,11 +778,11 @@ $("viewer-close").addEventListener("click", () => $("viewer").close());
 $("viewer").addEventListener("click", (e) => { if (e.target === $("viewer")) $("viewer").close(); });
 $("log").addEventListener("load", (e) => { if (e.target.closest(".thumb") && $("newer").hidden && nearEnd(400)) $("log").scrollTop = $("log").scrollHeight; }, true);
 wide.addEventListener("change", () => { saveDraft(); enter(); });
-addEventListener("popstate", () => {
+addEventListener("popstate", () => { // going back does not make one somebody else
   saveDraft();
-  const to = readAddress();
-  if (to.me && to.me !== at.me) { at = to; return load(); }
-  at = { ...to, me: at.me };
+  at = { ...readAddress(), me: at.me };
+  if (!world.convs.some((c) => c.id === at.in)) at = { ...at, in: "", topic: "" };
+  history.replaceState(null, "", address());
   enter();
 });
 
