@@ -16,7 +16,7 @@ import (
 const longLife = 200 // acts
 
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "30"); err != nil { // long lives; -rapid.checks asks for more
+	if err := flag.Set("rapid.checks", "12"); err != nil { // long lives; -rapid.checks asks for more
 		panic(err)
 	}
 	os.Exit(m.Run())

@@ -146,6 +146,10 @@ const conv = () => world.convs.find((c) => c.id === at.in) || (wide.matches ? wo
 // nearEnd reports whether the latest message is in sight, or nearly.
 const nearEnd = (slack) => { const l = $("log"); return l.scrollHeight - l.scrollTop - l.clientHeight < slack; };
 
+// stays: the latest message is kept in sight until somebody scrolls away from it.
+let stays = true;
+const toEnd = () => { stays = true; $("log").scrollTop = $("log").scrollHeight; };
+
 // enter shows the screen the address names.
 function enter() {
   const c = conv();
@@ -157,6 +161,7 @@ function enter() {
   const log = $("log");
   const first = marked && (log.querySelector(".since") || log.firstChild);
   log.scrollTop = first ? first.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+  stays = nearEnd(90);
   $("newer").hidden = !marked || nearEnd(90);
   refreshAside();
 }
@@ -285,10 +290,9 @@ function render(arrived) {
   $("about").textContent = root ? `${c.name} · 话题` : c.direct ? "只有您和助手" : `${c.members.length}人${c.platform === "wecom" ? " · 企业微信" : ""}`;
   $("text").placeholder = root ? "回复这个话题" : c.direct ? `和${c.name}说` : c.topics ? `发新话题，或@${world.bot}` : `@${world.bot}，它才听得到`;
   const log = $("log");
-  const atEnd = nearEnd(90);
   arrange(log, rows(c));
-  if (arrived && atEnd) log.scrollTop = log.scrollHeight;
-  if (arrived && !atEnd && unreadOf(shown())) $("newer").hidden = false;
+  if (arrived && stays) toEnd();
+  if (arrived && !stays && unreadOf(shown())) $("newer").hidden = false;
   for (const node of log.querySelectorAll("[data-unread]")) reading.observe(node);
 }
 
@@ -518,8 +522,8 @@ let sent = 0;
 async function send(text, with_) {
   const p = { id: ++sent, in: at.in, topic: at.topic, text, files: with_, me: at.me };
   pending.push(p);
+  stays = true;
   render(true);
-  $("log").scrollTop = $("log").scrollHeight;
   const body = new FormData();
   for (const [k, v] of Object.entries({ me: p.me, in: p.in, topic: p.topic, text })) body.append(k, v);
   for (const f of with_) body.append("file", f, f.name || "图片.png");
@@ -772,11 +776,11 @@ $("to-entry").addEventListener("click", () => go({ entry: true }));
 $("entry-back")?.addEventListener("click", () => go({}));
 $("tab-list")?.addEventListener("click", () => go({ in: "", topic: "" }));
 $("tab-entry")?.addEventListener("click", () => go({ in: "", topic: "", entry: true }));
-$("newer").addEventListener("click", () => { $("log").scrollTop = $("log").scrollHeight; });
-$("log").addEventListener("scroll", () => { if (nearEnd(90)) $("newer").hidden = true; }, { passive: true });
+$("newer").addEventListener("click", toEnd);
+$("log").addEventListener("scroll", () => { stays = nearEnd(90); if (stays) $("newer").hidden = true; }, { passive: true });
 $("viewer-close").addEventListener("click", () => $("viewer").close());
 $("viewer").addEventListener("click", (e) => { if (e.target === $("viewer")) $("viewer").close(); });
-$("log").addEventListener("load", (e) => { if (e.target.closest(".thumb") && $("newer").hidden && nearEnd(400)) $("log").scrollTop = $("log").scrollHeight; }, true);
+$("log").addEventListener("load", (e) => { if (e.target.closest(".thumb") && stays) toEnd(); }, true);
 wide.addEventListener("change", () => { saveDraft(); enter(); });
 addEventListener("popstate", () => { // going back does not make one somebody else
   saveDraft();
