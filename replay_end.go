@@ -37,8 +37,10 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 		for name, p := range r.threads {
 			names[p.Thread] = name
 		}
-		for n, row := range posts {
-			res.Messages = append(res.Messages, shownMessage(n+1, row, names, r.zone))
+		for _, row := range posts {
+			if row.Message.Updates == "" { // a card made stale is no new message
+				res.Messages = append(res.Messages, shownMessage(len(res.Messages)+1, row, names, r.zone))
+			}
 		}
 		incs, err := tx.RecentIncidents(1000)
 		if err != nil {

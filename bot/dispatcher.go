@@ -127,6 +127,9 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 	if !ok {
 		return Result{Err: fmt.Errorf("platform %q is not connected: %w", q.Out.Place.Platform, ErrPermanent), Final: true}
 	}
+	if q.Out.Message.Updates != "" && !d.replaceable(p, q.Out) {
+		return Result{Err: fmt.Errorf("the card of %s cannot be replaced: %w", q.Out.Message.Updates, ErrPermanent), Final: true}
+	}
 	if wait, err := d.limits(ctx, p, q.Out); err != nil || wait > 0 {
 		if err == nil {
 			err = errors.New("own rate limit")
@@ -139,6 +142,12 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 	}
 	d.log.Warn("message not sent", "platform", p.Name(), "chat", q.Out.Place.Chat, "key", q.Out.Key, "attempt", q.Attempts+1, "err", err)
 	return d.judge(q, err)
+}
+
+// replaceable: the card was shown, the platform can replace cards, and this one is not too old.
+func (d *Dispatcher) replaceable(p Platform, out Outgoing) bool {
+	u, ok := p.(CardUpdater)
+	return ok && out.Replaces != "" && u.CanUpdate(out.ShownAt, d.now())
 }
 
 func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time.Duration, error) {

@@ -15,6 +15,8 @@ type Outgoing struct {
 	At      time.Time
 	// Replaces is the platform's id of the message whose card this one updates; empty: a new message.
 	Replaces string
+	// ShownAt is when that message was sent.
+	ShownAt time.Time
 }
 
 // Receipt is what a platform says of a message it took.

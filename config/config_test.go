@@ -45,7 +45,7 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-const halfFeishu = "org: org.yaml\nfeishu: {app_id: cli_1, app_secret: from-file}\n"
+const feishuConfig = "org: org.yaml\nfeishu: {app_id: cli_1, app_secret: from-file}\n"
 
 func TestEnvironmentGoesOverTheFile(t *testing.T) {
 	secret := write(t, t.TempDir(), "secret", "from-secret-file\n")
@@ -60,7 +60,7 @@ func TestEnvironmentGoesOverTheFile(t *testing.T) {
 		{"others are not ours", "from-file", []string{"FEISHU_APP_SECRET=x", "PATH=/bin"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Load(write(t, t.TempDir(), "c.yaml", halfFeishu), c.environ)
+			got, err := Load(write(t, t.TempDir(), "c.yaml", feishuConfig), c.environ)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -110,14 +110,14 @@ func TestRefusedConfigurations(t *testing.T) {
 		{"empty file", "\n", "c.yaml:1:1: the file is empty", nil},
 		{"number in place of text", "org: o.yaml\nwecom: {corp_id: 012}\n", "c.yaml:2:18: wecom.corp_id: is text that looks like something else; put it in quotes", nil},
 		{"switch", "org: o.yaml\nwebchat: {enabled: sometimes}\n", "c.yaml:2:20: webchat.enabled: write true or false", nil},
-		{"both a variable and its file", halfFeishu, "both FENGHUO_FEISHU_APP_SECRET and FENGHUO_FEISHU_APP_SECRET_FILE are set; keep one",
+		{"both a variable and its file", feishuConfig, "both FENGHUO_FEISHU_APP_SECRET and FENGHUO_FEISHU_APP_SECRET_FILE are set; keep one",
 			[]string{"FENGHUO_FEISHU_APP_SECRET=hunter2", "FENGHUO_FEISHU_APP_SECRET_FILE=" + empty}},
-		{"empty variable", halfFeishu, "FENGHUO_FEISHU_APP_SECRET is set and empty; give it a value, or unset it", []string{"FENGHUO_FEISHU_APP_SECRET="}},
-		{"empty secret file", halfFeishu, "FENGHUO_FEISHU_APP_SECRET_FILE: " + empty + " is empty; put the value there, or unset the variable", []string{"FENGHUO_FEISHU_APP_SECRET_FILE=" + empty}},
-		{"no secret file", halfFeishu, "FENGHUO_FEISHU_APP_SECRET_FILE: open " + dir + "/none: no such file or directory; write the path of a file that holds the value", []string{"FENGHUO_FEISHU_APP_SECRET_FILE=" + dir + "/none"}},
-		{"unknown variable", halfFeishu, "FENGHUO_FEISHU_SECRET is set, but there is no such key; unset it, or see config.example.yaml for the keys there are", []string{"FENGHUO_FEISHU_SECRET=hunter2"}},
-		{"switch in a variable", halfFeishu, "FENGHUO_WEBCHAT_ENABLED: write true or false", []string{"FENGHUO_WEBCHAT_ENABLED=yes"}},
-		{"bad value in a variable", halfFeishu, `FENGHUO_TIMEZONE: timezone: "Beijing" is not a time zone; write Asia/Shanghai`, []string{"FENGHUO_TIMEZONE=Beijing"}},
+		{"empty variable", feishuConfig, "FENGHUO_FEISHU_APP_SECRET is set and empty; give it a value, or unset it", []string{"FENGHUO_FEISHU_APP_SECRET="}},
+		{"empty secret file", feishuConfig, "FENGHUO_FEISHU_APP_SECRET_FILE: " + empty + " is empty; put the value there, or unset the variable", []string{"FENGHUO_FEISHU_APP_SECRET_FILE=" + empty}},
+		{"no secret file", feishuConfig, "FENGHUO_FEISHU_APP_SECRET_FILE: open " + dir + "/none: no such file or directory; write the path of a file that holds the value", []string{"FENGHUO_FEISHU_APP_SECRET_FILE=" + dir + "/none"}},
+		{"unknown variable", feishuConfig, "FENGHUO_FEISHU_SECRET is set, but there is no such key; unset it, or see config.example.yaml for the keys there are", []string{"FENGHUO_FEISHU_SECRET=hunter2"}},
+		{"switch in a variable", feishuConfig, "FENGHUO_WEBCHAT_ENABLED: write true or false", []string{"FENGHUO_WEBCHAT_ENABLED=yes"}},
+		{"bad value in a variable", feishuConfig, `FENGHUO_TIMEZONE: timezone: "Beijing" is not a time zone; write Asia/Shanghai`, []string{"FENGHUO_TIMEZONE=Beijing"}},
 		{"no organisation", "listen: 127.0.0.1:80\n", "c.yaml:1:1: org: missing; write the path of the organisation file", nil},
 		{"no port", "org: o.yaml\nlisten: localhost\n", `c.yaml:2:9: listen: "localhost" has no port; write 127.0.0.1:8080`, nil},
 		{"no such time zone", "org: o.yaml\ntimezone: Beijing\n", `c.yaml:2:11: timezone: "Beijing" is not a time zone; write Asia/Shanghai`, nil},

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -264,7 +265,7 @@ func (d drive) called(c course) *incident.Incident {
 	return i
 }
 
-// climb lets every step of the ladder pass, each at its time, and lists the first four times.
+// climb lets every step of the ladder pass, each said and delivered at its time, and lists the first four times.
 func (d drive) climb(i *incident.Incident) string {
 	var times []string
 	for range 4 {
@@ -273,7 +274,8 @@ func (d drive) climb(i *incident.Incident) string {
 			break
 		}
 		times = append(times, show(c.At))
-		d.do(i, incident.Act{Kind: incident.CalledOn, At: c.At, Due: c.At, Step: c.N})
+		d.do(i, incident.Act{Kind: incident.CalledOn, At: c.At, Due: c.At, Step: c.N, Called: []incident.Called{{Person: "chenfang", Role: incident.RoleBackup}}})
+		d.do(i, incident.Act{Kind: incident.CallDelivered, At: c.At, Step: c.N, Person: "chenfang"})
 	}
 	return strings.Join(times, ", ")
 }
@@ -328,4 +330,19 @@ func show(t time.Time) string {
 		return ""
 	}
 	return t.In(time.FixedZone("CST", 8*60*60)).Format("01-02 15:04")
+}
+
+// TestLineHeadAndDeputyAreToldAtOnce: R4 has the person in charge tell both within 10 minutes.
+func TestLineHeadAndDeputyAreToldAtOnce(t *testing.T) {
+	p, err := LoadPolicy("soe-15/30/60")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []incident.Level{red, orange, yellow} {
+		for _, role := range []incident.Role{incident.RoleHead, incident.RoleDeputy} {
+			if !slices.Contains(p.Levels[l].AtOnce, role) {
+				t.Errorf("level %s: %s is not told at once", l, role)
+			}
+		}
+	}
 }

@@ -44,6 +44,13 @@ func (t *turn) acknowledge(inc *incident.Incident) error {
 	if err := t.do(inc, incident.Act{Kind: incident.Acknowledged, Text: t.ev.Text}); err != nil {
 		return err
 	}
+	rows, err := t.Tx.PostsOf(inc.Number)
+	if err != nil {
+		return err
+	}
+	if err := t.Retire(desk.Offering(rows, "签收"), t.Voice.AckedStale(inc)); err != nil {
+		return err
+	}
 	return t.tellHome("acked", "签收", t.Voice.Acked(inc, before, t.Now))
 }
 

@@ -160,7 +160,7 @@ func (t *turn) refused(e *incident.Refusal) error {
 // reply answers where the event came from. A press of a button is answered by a short notice as well.
 func (t *turn) reply(m bot.Message) error {
 	if t.ev.Kind == bot.Pressed && t.toast == "" {
-		t.toast = firstLine(m.Text)
+		t.toast = firstSentence(m.Text)
 	}
 	return t.say(fmt.Sprint(t.replies), m)
 }
@@ -190,7 +190,9 @@ func (t *turn) do(inc *incident.Incident, a incident.Act) error {
 	return t.Do(inc, a)
 }
 
-func firstLine(s string) string {
+// firstSentence is what fits where a pressed button answers.
+func firstSentence(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
-	return line
+	sentence, _, _ := strings.Cut(line, "。")
+	return sentence
 }

@@ -32,7 +32,19 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.keepForm(row, s); err != nil {
 		return err
 	}
+	if err := t.retireReviews(row); err != nil {
+		return err
+	}
 	return t.registered(inc, row)
+}
+
+// retireReviews makes the cards grey that asked to check and submit.
+func (t *turn) retireReviews(row *store.FormRow) error {
+	rows, err := t.Tx.Posts(store.PostFilter{PlaceKey: row.Place.Key(), Since: row.StartedAt})
+	if err != nil {
+		return err
+	}
+	return t.Retire(desk.Offering(rows, "提交"), t.Voice.SubmittedStale(t.person, t.Now))
 }
 
 // registered tells of it: the officer and those who hear at once, or only the reporter when the officer

@@ -80,29 +80,30 @@ func (tx *Tx) outgoing(rows []PostRow) ([]bot.Queued, error) {
 	}
 	out := make([]bot.Queued, 0, len(rows))
 	for _, r := range rows {
+		old := shown[r.Message.Updates]
 		out = append(out, bot.Queued{ID: r.ID, Attempts: r.Attempts, Out: bot.Outgoing{
-			Key: r.Key, Place: r.Place, Message: r.Message, At: r.CreatedAt, Replaces: shown[r.Message.Updates],
+			Key: r.Key, Place: r.Place, Message: r.Message, At: r.CreatedAt, Replaces: old.MessageID, ShownAt: old.SentAt,
 		}})
 	}
 	return out, nil
 }
 
-// shown has the platform's ids of the cards that rows are to replace.
-func (tx *Tx) shown(rows []PostRow) (map[string]string, error) {
+// shown are the messages, by key, whose cards rows are to replace.
+func (tx *Tx) shown(rows []PostRow) (map[string]PostRow, error) {
 	var keys []string
 	for _, r := range rows {
 		if r.Message.Updates != "" {
 			keys = append(keys, r.Message.Updates)
 		}
 	}
-	ids := map[string]string{}
+	shown := map[string]PostRow{}
 	if len(keys) == 0 {
-		return ids, nil
+		return shown, nil
 	}
 	var earlier []PostRow
-	err := tx.db.Select("key", "message_id").Where("key in ?", keys).Order("id").Find(&earlier).Error
+	err := tx.db.Select("key", "message_id", "sent_at").Where("key in ?", keys).Order("id").Find(&earlier).Error
 	for _, e := range earlier {
-		ids[e.Key] = e.MessageID
+		shown[e.Key] = e
 	}
-	return ids, err
+	return shown, err
 }

@@ -129,10 +129,14 @@ func (b *Beside) verdicts(inc *incident.Incident, now time.Time) []webchat.Verdi
 			return
 		}
 		detail := note
+		result, colour := notice.VerdictWord(v), tone(v)
 		if v == incident.Pending {
 			detail = b.show(due, now) + "前"
+			if now.Truncate(time.Minute).After(due) {
+				result, colour = "已过时限", webchat.Bad
+			}
 		}
-		out = append(out, webchat.Verdict{Label: label, Result: notice.VerdictWord(v), Detail: detail, Tone: tone(v)})
+		out = append(out, webchat.Verdict{Label: label, Result: result, Detail: detail, Tone: colour})
 	}
 	add("首报", inc.FirstReport.Verdict, inc.FirstReport.Due, "")
 	add("签收", inc.Ack.Verdict, inc.Ack.Due, "")

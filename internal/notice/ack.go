@@ -61,6 +61,16 @@ func (v Voice) LadderDirect(inc *incident.Incident, person string, step int, sin
 	return carded(c)
 }
 
+// AckedStale stands on the cards that asked for an acknowledgment.
+func (v Voice) AckedStale(inc *incident.Incident) string {
+	return fmt.Sprintf("%s %s 已签收", v.Name(inc.Ack.By), v.clock(inc.Ack.At))
+}
+
+// SubmittedStale stands on the cards that asked to check a report.
+func (v Voice) SubmittedStale(person string, now time.Time) string {
+	return fmt.Sprintf("%s %s 已提交", v.Name(person), v.clock(now))
+}
+
 // Acked names who answers for the incident and what comes next.
 func (v Voice) Acked(inc *incident.Incident, before string, now time.Time) bot.Message {
 	took := inc.Ack.At.Truncate(time.Minute)

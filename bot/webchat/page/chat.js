@@ -159,7 +159,8 @@ function enter() {
   loadDraft();
   render();
   const log = $("log");
-  const first = marked && (log.querySelector(".since") || log.firstChild);
+  const called = shown().findLast((l) => l.unread && l.mentions?.includes(at.me));
+  const first = called ? log.querySelector(`[data-line="${called.id}"]`) : marked && (log.querySelector(".since") || log.firstChild);
   log.scrollTop = first ? first.offsetTop - log.offsetTop - 8 : log.scrollHeight;
   stays = nearEnd(90);
   $("newer").hidden = !marked || nearEnd(90);
@@ -186,6 +187,7 @@ async function load() {
   }
   at.me = s.me;
   world = { me: s.me, bot: s.bot, convs: s.convs, people: new Map(s.people.map((p) => [p.id, p])), lines: new Map(s.lines.map((l) => [l.id, l])) };
+  if (loads === 1 && !at.in && !s.lines.length && s.convs.length) at = { ...at, in: s.convs[0].id }; // the first visit begins with a welcome
   if (!world.convs.some((c) => c.id === at.in)) at = { ...at, in: "", topic: "" };
   pending = pending.filter((p) => p.failed && p.me === at.me);
   seen.clear();
