@@ -19,7 +19,8 @@ var mayImport = map[string]string{
 	"internal/calendar": "",
 	"internal/roster":   "internal/calendar",
 	"internal/incident": "internal/calendar",
-	"internal/form":     "internal/incident internal/zh",
+	"internal/yamlfile": "",
+	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",
 
 	"bot":                   "",

@@ -27,7 +27,7 @@ func (r *replay) look(st *step) {
 				continue
 			}
 			if !r.consume(lines, fresh, e) {
-				r.miss(st.line, "expectation %d not met: %s", n+1, e.words())
+				r.miss(st, "expectation %d not met: %s", n+1, e.words())
 			}
 		}
 	}
@@ -38,7 +38,7 @@ func (r *replay) look(st *step) {
 		for _, at := range fresh {
 			if !r.used[at] && r.meets(lines[at], e) {
 				r.used[at] = true
-				r.miss(st.line, "expectation %d: nothing was to be said (%s), but: %s", n+1, e.words(), firstWords(lines[at].Text))
+				r.miss(st, "expectation %d: nothing was to be said (%s), but: %s", n+1, e.words(), firstWords(lines[at].Text))
 			}
 		}
 	}
@@ -90,8 +90,8 @@ func (e expectation) words() string {
 	return out
 }
 
-func (r *replay) miss(line int, format string, args ...any) {
-	r.unmet = append(r.unmet, fmt.Sprintf("%s:%d: %s", r.sc.file, line, fmt.Sprintf(format, args...)))
+func (r *replay) miss(st *step, format string, args ...any) {
+	r.unmet = append(r.unmet, fmt.Sprintf("%s: step %d: %s", st.spot, st.n, fmt.Sprintf(format, args...)))
 }
 
 func firstWords(s string) string {

@@ -8,11 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-
 	"fenghuo/internal/roster"
+	"fenghuo/internal/yamlfile"
 )
 
 // scenario is a conversation as a file.
@@ -28,7 +25,7 @@ type scenario struct {
 	Expect *finalExpect `yaml:"expect"`
 
 	file  string
-	lines []int // of each step
+	where *yamlfile.Places
 }
 
 // step is one thing that happens, or one look at what happened.
@@ -51,7 +48,9 @@ type step struct {
 	Outage    string         `yaml:"outage"`
 	Expect    []expectation  `yaml:"expect"`
 
-	line int
+	n    int    // from 1
+	path string // $.steps[3]
+	spot string // file:line:column
 	at   time.Time
 }
 
@@ -75,19 +74,10 @@ type finalExpect struct {
 	Quiet     bool           `yaml:"quiet"`
 }
 
-// fileError is a scenario that is wrong, with where and what is allowed.
-type fileError struct {
-	file string
-	line int
-	what string
-}
+// fileError is a scenario that is wrong: where, and what is allowed there.
+type fileError struct{ error }
 
-func (e *fileError) Error() string {
-	if e.line == 0 {
-		return e.file + ": " + e.what // the parser's own words name line and column
-	}
-	return fmt.Sprintf("%s:%d: %s", e.file, e.line, e.what)
-}
+func (e *fileError) Unwrap() error { return e.error }
 
 // readScenario parses a file. Every error names line and column, and what is allowed there.
 func readScenario(file string) (*scenario, error) {
@@ -96,43 +86,23 @@ func readScenario(file string) (*scenario, error) {
 		return nil, err
 	}
 	sc := &scenario{file: file}
-	if err := yaml.UnmarshalWithOptions(data, sc, yaml.Strict()); err != nil {
-		return nil, &fileError{file: file, what: strings.TrimSpace(yaml.FormatError(err, false, true))}
+	if sc.where, err = yamlfile.Decode(data, file, sc); err != nil {
+		return nil, &fileError{err}
 	}
-	if err := sc.findLines(data); err != nil {
-		return nil, err
+	for n := range sc.Steps {
+		sc.Steps[n].n = n + 1
+		sc.Steps[n].path = fmt.Sprintf("$.steps[%d]", n)
+		sc.Steps[n].spot = sc.where.Of(sc.Steps[n].path)
 	}
 	if sc.Start == "" || sc.Org == "" {
-		return nil, &fileError{file, 1, "start and org are required: start: 2026-03-10 09:00, org: org/jianglan.yaml"}
+		return nil, sc.wrong("$", "start and org are required: start: 2026-03-10 09:00, org: org/jianglan.yaml")
 	}
 	return sc, nil
 }
 
-// findLines notes the line each step begins at.
-func (sc *scenario) findLines(data []byte) error {
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return err
-	}
-	for n := range sc.Steps {
-		path, err := yaml.PathString(fmt.Sprintf("$.steps[%d]", n))
-		if err != nil {
-			return err
-		}
-		node, err := path.FilterFile(tree)
-		if err != nil {
-			return err
-		}
-		sc.Steps[n].line = firstToken(node)
-	}
-	return nil
-}
-
-func firstToken(node ast.Node) int {
-	if m, ok := node.(*ast.MappingNode); ok && len(m.Values) > 0 {
-		return m.Values[0].Key.GetToken().Position.Line
-	}
-	return node.GetToken().Position.Line
+// wrong is an error at the value path leads to.
+func (sc *scenario) wrong(path, format string, args ...any) error {
+	return &fileError{fmt.Errorf("%s: %s", sc.where.Of(path), fmt.Sprintf(format, args...))}
 }
 
 // relative is a path of the scenario: relative to its file.
@@ -147,7 +117,7 @@ func (sc *scenario) relative(path string) string {
 func (sc *scenario) resolve(org *roster.Org, zone *time.Location) (start, until time.Time, err error) {
 	start, err = time.ParseInLocation("2006-01-02 15:04", sc.Start, zone)
 	if err != nil {
-		return start, until, &fileError{sc.file, 1, fmt.Sprintf("start %q: write 2026-03-10 09:00", sc.Start)}
+		return start, until, sc.wrong("$.start", "start %q: write 2026-03-10 09:00", sc.Start)
 	}
 	now, same := start, 0
 	threads := map[string]bool{}
@@ -155,10 +125,10 @@ func (sc *scenario) resolve(org *roster.Org, zone *time.Location) (start, until 
 		st := &sc.Steps[n]
 		at, err := stepTime(st.At, now.Truncate(time.Minute))
 		if err != nil {
-			return start, until, &fileError{sc.file, st.line, err.Error()}
+			return start, until, sc.wrong(st.path+".at", "%v", err)
 		}
 		if at.Before(now.Truncate(time.Minute)) {
-			return start, until, &fileError{sc.file, st.line, fmt.Sprintf("at %s is before the step above (%s)", st.At, now.Format("2006-01-02 15:04"))}
+			return start, until, sc.wrong(st.path+".at", "at %s is before the step above (%s)", st.At, now.Format("2006-01-02 15:04"))
 		}
 		if same++; at.After(now) || n == 0 {
 			same = 0
@@ -172,7 +142,7 @@ func (sc *scenario) resolve(org *roster.Org, zone *time.Location) (start, until 
 	until = now
 	if sc.Until != "" {
 		if until, err = time.ParseInLocation("2006-01-02 15:04", sc.Until, zone); err != nil {
-			return start, until, &fileError{sc.file, 1, fmt.Sprintf("until %q: write 2026-03-16 18:00", sc.Until)}
+			return start, until, sc.wrong("$.until", "until %q: write 2026-03-16 18:00", sc.Until)
 		}
 	}
 	return start, until, nil
@@ -203,9 +173,7 @@ func stepTime(s string, before time.Time) (time.Time, error) {
 var faults = []string{"down", "slow", "drop", "limited", "quota"}
 
 func (sc *scenario) check(st *step, org *roster.Org, threads map[string]bool) error {
-	wrong := func(format string, args ...any) error {
-		return &fileError{sc.file, st.line, fmt.Sprintf(format, args...)}
-	}
+	wrong := func(key, format string, args ...any) error { return sc.wrong(st.path+key, format, args...) }
 	acts := 0
 	for _, is := range []bool{st.Say != "" || len(st.Send) > 0, st.Press != "", st.React != "", st.Read, st.Signal != nil, st.Fault != "", st.Outage != "", st.Expect != nil} {
 		if is {
@@ -215,45 +183,47 @@ func (sc *scenario) check(st *step, org *roster.Org, threads map[string]bool) er
 	person := st.Say != "" || len(st.Send) > 0 || st.Press != "" || st.React != "" || st.Read
 	switch {
 	case acts != 1:
-		return wrong("a step does one thing: say or send, press, react, read, fault, outage, or expect")
+		return wrong("", "a step does one thing: say or send, press, react, read, fault, outage, or expect")
 	case st.Signal != nil:
-		return wrong("signal: monitoring signals are not supported by this version")
+		return wrong(".signal", "signal: monitoring signals are not supported by this version")
 	case st.Fault != "" && (!slices.Contains(faults, st.Fault) || !slices.Contains([]string{"feishu", "wecom"}, st.Platform)):
-		return wrong("fault %q on %q: a fault is one of %s, on platform feishu or wecom", st.Fault, st.Platform, strings.Join(faults, ", "))
+		return wrong(".fault", "fault %q on %q: a fault is one of %s, on platform feishu or wecom", st.Fault, st.Platform, strings.Join(faults, ", "))
 	}
 	if _, ok := org.Person(st.By); person && !ok {
-		return wrong("by %q: nobody in %s has this id", st.By, sc.Org)
+		return wrong(".by", "by %q: nobody in %s has this id", st.By, sc.Org)
 	}
 	if st.Thread != "" {
 		threads[st.Thread] = true
 	}
-	places := []string{}
+	type named struct{ in, key string }
+	var places []named
 	if person {
-		places = append(places, st.In)
+		places = append(places, named{st.In, ".in"})
 	}
-	for _, e := range st.Expect {
+	for n, e := range st.Expect {
 		if e.In != "" {
-			places = append(places, e.In)
+			places = append(places, named{e.In, fmt.Sprintf(".expect[%d].in", n)})
 		}
 		if _, ok := org.Person(e.To); e.To != "" && !ok {
-			return wrong("to %q: nobody in %s has this id", e.To, sc.Org)
+			return wrong(fmt.Sprintf(".expect[%d].to", n), "to %q: nobody in %s has this id", e.To, sc.Org)
 		}
 	}
-	for _, in := range places {
+	for _, p := range places {
+		in := p.in
 		if _, ok := org.Group(in); !ok && in != "direct" && !threads[in] {
-			return wrong("in %q: not a group of %s, nor a thread opened above, nor direct", in, sc.Org)
+			return wrong(p.key, "in %q: not a group of %s, nor a thread opened above, nor direct", in, sc.Org)
 		}
 	}
 	return checkSpans(st, wrong)
 }
 
-func checkSpans(st *step, wrong func(string, ...any) error) error {
+func checkSpans(st *step, wrong func(key, format string, args ...any) error) error {
 	for name, v := range map[string]string{"for": st.For, "outage": st.Outage} {
 		if v == "" {
 			continue
 		}
 		if _, err := time.ParseDuration(v); err != nil {
-			return wrong("%s %q: write 20m or 2h", name, v)
+			return wrong("."+name, "%s %q: write 20m or 2h", name, v)
 		}
 	}
 	return nil

@@ -48,10 +48,10 @@ func playScenario(ctx context.Context, file string, real func() time.Time, log *
 	}
 	r := &replay{sc: sc, log: log, threads: map[string]bot.Place{}, used: map[int]bool{}}
 	if r.org, err = config.LoadOrg(sc.relative(sc.Org)); err != nil {
-		return nil, &fileError{file, 1, fmt.Sprintf("org: %v", err)}
+		return nil, sc.wrong("$.org", "org: %v", err)
 	}
 	if r.zone, err = time.LoadLocation(r.org.Zone); err != nil {
-		return nil, &fileError{file, 1, fmt.Sprintf("org: zone %q: %v", r.org.Zone, err)}
+		return nil, sc.wrong("$.org", "org: zone %q: %v", r.org.Zone, err)
 	}
 	start, until, err := sc.resolve(r.org, r.zone)
 	if err != nil {
@@ -73,10 +73,10 @@ func (r *replay) play(ctx context.Context, until time.Time) error {
 	for n := range r.sc.Steps {
 		st := &r.sc.Steps[n]
 		if err := r.stepper.to(ctx, st.at); err != nil {
-			return fmt.Errorf("step %d, line %d: %w", n+1, st.line, err)
+			return fmt.Errorf("%s: step %d: %w", st.spot, n+1, err)
 		}
 		if err := r.take(ctx, n+1, st); err != nil {
-			return fmt.Errorf("%s:%d: %w", r.sc.file, st.line, err)
+			return fmt.Errorf("%s: step %d: %w", st.spot, n+1, err)
 		}
 		if err := r.stepper.settle(ctx); err != nil {
 			return err
@@ -94,11 +94,11 @@ func (r *replay) play(ctx context.Context, until time.Time) error {
 func (r *replay) open(ctx context.Context) error {
 	policy, err := config.LoadPolicy(r.sc.named(r.sc.Policy, "default-v1"))
 	if err != nil {
-		return &fileError{r.sc.file, 1, fmt.Sprintf("policy: %v", err)}
+		return r.sc.wrong("$.policy", "policy: %v", err)
 	}
 	forms, err := config.LoadForm(r.sc.named(r.sc.Form, "kuaibao-v1"))
 	if err != nil {
-		return &fileError{r.sc.file, 1, fmt.Sprintf("form: %v", err)}
+		return r.sc.wrong("$.form", "form: %v", err)
 	}
 	r.cfg = &config.Config{Timezone: r.org.Zone, DataDir: r.dir, Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(r.dir, "fenghuo.db"))}}
 	if r.chat == nil {

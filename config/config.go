@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"fenghuo/internal/yamlfile"
 )
 
 // Config is the configuration file. Every scalar key can also come from the environment; see Load.
@@ -97,7 +99,7 @@ func Load(path string, environ []string) (*Config, error) {
 		return nil, err
 	}
 	c := Default()
-	where, err := decode(data, path, c)
+	where, err := yamlfile.Decode(data, path, c)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +112,7 @@ func Load(path string, environ []string) (*Config, error) {
 	}
 	var errs []error
 	for _, p := range c.problems() {
-		at := where.of("$." + p.key)
+		at := where.Of("$." + p.key)
 		if set[p.key] {
 			at = envName(p.key)
 		}

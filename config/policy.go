@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fenghuo/internal/incident"
+	"fenghuo/internal/yamlfile"
 )
 
 // ParsePolicy reads a policy. One that names a base takes the base's figures where it says nothing, key by
@@ -32,18 +33,18 @@ type columns struct {
 // parsePolicy is ParsePolicy for a file that others build on; their names are above.
 func parsePolicy(data []byte, file string, above []string) (*incident.Policy, error) {
 	var own policyFile
-	where, err := decode(data, file, &own)
+	where, err := yamlfile.Decode(data, file, &own)
 	if err != nil {
 		return nil, err
 	}
 	if own.Base != "" {
 		base, err := loadBase(own.Base, file, append(slices.Clone(above), file))
 		if err != nil {
-			return nil, fmt.Errorf("%s: base: %w", where.of("$.base"), err)
+			return nil, fmt.Errorf("%s: base: %w", where.Of("$.base"), err)
 		}
 		name := own.Name
 		own = policyFile{Policy: *base, Levels: fromLevels(base.Levels)}
-		if _, err := decode(data, file, &own); err != nil {
+		if _, err := yamlfile.Decode(data, file, &own); err != nil {
 			return nil, err
 		}
 		own.Name = name // a derived policy is never taken for its base

@@ -7,21 +7,22 @@ import (
 	"time"
 
 	"fenghuo/internal/incident"
+	"fenghuo/internal/yamlfile"
 )
 
 // policyCheck finds what would make clocks stand still, or speak to nobody.
 type policyCheck struct {
-	where *places
+	where *yamlfile.Places
 	errs  []error
 }
 
 func (c *policyCheck) wrong(is bool, key, format string, args ...any) {
 	if is {
-		c.errs = append(c.errs, fmt.Errorf("%s: %s: %s", c.where.of("$."+key), key, fmt.Sprintf(format, args...)))
+		c.errs = append(c.errs, fmt.Errorf("%s: %s: %s", c.where.Of("$."+key), key, fmt.Sprintf(format, args...)))
 	}
 }
 
-func checkPolicy(p *incident.Policy, where *places) error {
+func checkPolicy(p *incident.Policy, where *yamlfile.Places) error {
 	c := &policyCheck{where: where}
 	c.wrong(p.Name == "", "name", "missing; give the policy a name of its own")
 	c.wrong(p.OutageAfter <= 0, "outage_after", "missing; write 3m")

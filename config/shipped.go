@@ -13,6 +13,7 @@ import (
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/roster"
+	"fenghuo/internal/yamlfile"
 )
 
 //go:embed shipped
@@ -83,13 +84,13 @@ func LoadOrg(file string) (*roster.Org, error) {
 // ParseOrg checks an organisation file's content. Errors name line and column.
 func ParseOrg(data []byte, file string) (*roster.Org, error) {
 	var org roster.Org
-	where, err := decode(data, file, &org)
+	where, err := yamlfile.Decode(data, file, &org)
 	if err != nil {
 		return nil, err
 	}
 	var errs []error
 	for _, p := range org.Validate() {
-		errs = append(errs, fmt.Errorf("%s: %s: %s", where.of(p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
+		errs = append(errs, fmt.Errorf("%s: %s: %s", where.Of(p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

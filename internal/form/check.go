@@ -1,28 +1,16 @@
 package form
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/parser"
+	"fenghuo/internal/yamlfile"
 )
 
-// positioned puts file, line and column before what is wrong.
-func positioned(err error, filename string) error {
-	var bad yaml.Error
-	if errors.As(err, &bad) && bad.GetToken() != nil {
-		pos := bad.GetToken().Position
-		return fmt.Errorf("%s:%d:%d: %s", filename, pos.Line, pos.Column, bad.GetMessage())
-	}
-	return fmt.Errorf("%s: %w", filename, err)
-}
-
 // check finds what YAML alone cannot: a form that could not be asked, or not be registered.
-func (f *Form) check(data []byte, filename string) error {
+func (f *Form) check(where *yamlfile.Places) error {
 	wrong := func(path, format string, args ...any) error {
-		return fmt.Errorf("%s%s: %s", filename, position(data, path), fmt.Sprintf(format, args...))
+		return fmt.Errorf("%s: %s", where.Of(path), fmt.Sprintf(format, args...))
 	}
 	if len(f.Fields) == 0 {
 		return wrong("$", "a form needs fields")
@@ -78,22 +66,4 @@ func (f *Field) check() string {
 		return "options are missing"
 	}
 	return ""
-}
-
-// position is :line:column of a path, of the whole file when the path is not there.
-func position(data []byte, path string) string {
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		return ""
-	}
-	p, err := yaml.PathString(path)
-	if err != nil {
-		return ":1:1"
-	}
-	node, err := p.FilterFile(tree)
-	if err != nil || node == nil || node.GetToken() == nil {
-		return ":1:1"
-	}
-	pos := node.GetToken().Position
-	return fmt.Sprintf(":%d:%d", pos.Line, pos.Column)
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/goccy/go-yaml"
+	"fenghuo/internal/yamlfile"
 )
 
 // Type says how an answer is read.
@@ -42,7 +42,7 @@ type Field struct {
 	Free     bool     `yaml:"free"`  // an answer outside Options is taken as it is
 	None     string   `yaml:"none"`  // the option that excludes all others
 	Clear    string   `yaml:"clear"` // the value kept when nothing is said: 待核实
-	N        int      `yaml:"-"`     // its number, from 1
+	N        int      `yaml:"-"` // its number, from 1
 }
 
 // Option is one of the answers offered, with what people also call it.
@@ -90,8 +90,9 @@ var types = []Type{Text, Choice, Multi, Platform, Link, Time, Times, Unit, Count
 // Parse reads a form. Unknown keys and contradictions are errors with file, line and column.
 func Parse(data []byte, filename string) (*Form, error) {
 	var f Form
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict(), yaml.DisallowUnknownField()); err != nil {
-		return nil, positioned(err, filename)
+	where, err := yamlfile.Decode(data, filename, &f)
+	if err != nil {
+		return nil, err
 	}
 	for n := range f.Fields {
 		f.Fields[n].N = n + 1
@@ -99,7 +100,7 @@ func Parse(data []byte, filename string) (*Form, error) {
 			f.Fields[n].Max = 300
 		}
 	}
-	if err := f.check(data, filename); err != nil {
+	if err := f.check(where); err != nil {
 		return nil, err
 	}
 	return &f, nil

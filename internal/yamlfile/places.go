@@ -1,4 +1,4 @@
-package config
+package yamlfile
 
 import (
 	"fmt"
@@ -8,20 +8,20 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// places knows where the keys and values of a file stand, by paths such as $.people[2].unit.
-type places struct {
+// Places knows where the keys and values of a file stand, by paths such as $.people[2].unit.
+type Places struct {
 	file   string
 	values map[string]*token.Position
 	keys   map[string]*token.Position
 }
 
-func newPlaces(file string, root ast.Node) *places {
-	p := &places{file: file, values: map[string]*token.Position{}, keys: map[string]*token.Position{}}
+func newPlaces(file string, root ast.Node) *Places {
+	p := &Places{file: file, values: map[string]*token.Position{}, keys: map[string]*token.Position{}}
 	p.note(root, "$")
 	return p
 }
 
-func (p *places) note(n ast.Node, path string) {
+func (p *Places) note(n ast.Node, path string) {
 	p.values[path] = start(n)
 	switch n := bare(n).(type) {
 	case *ast.SequenceNode:
@@ -37,8 +37,8 @@ func (p *places) note(n ast.Node, path string) {
 	}
 }
 
-// of is file:line:column of the value at path; where there is none, of the nearest key or item around it.
-func (p *places) of(path string) string {
+// Of is file:line:column of the value at path; where there is none, of the nearest key or item around it.
+func (p *Places) Of(path string) string {
 	if pos := p.values[path]; pos != nil {
 		return p.at(pos)
 	}
@@ -54,15 +54,15 @@ func (p *places) of(path string) string {
 	return p.file
 }
 
-// ofKey is where the key of path stands, or the item.
-func (p *places) ofKey(path string) string {
+// OfKey is where the key of path stands, or the item.
+func (p *Places) OfKey(path string) string {
 	if pos := p.keys[path]; pos != nil {
 		return p.at(pos)
 	}
-	return p.of(path)
+	return p.Of(path)
 }
 
-func (p *places) at(pos *token.Position) string {
+func (p *Places) at(pos *token.Position) string {
 	return fmt.Sprintf("%s:%d:%d", p.file, pos.Line, pos.Column)
 }
 

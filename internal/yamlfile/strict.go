@@ -1,4 +1,5 @@
-package config
+// Package yamlfile reads YAML files that people write: strictly, and with errors that say where.
+package yamlfile
 
 import (
 	"encoding"
@@ -14,10 +15,10 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// decode reads one YAML document strictly. What the decoder would take silently (1.10 as "1.1", a second
+// Decode reads one YAML document strictly. What the decoder would take silently (1.10 as "1.1", a second
 // document) or report without a place (a bad duration) is found before it runs. Every error is one line
 // with file, line and column, and none quotes the file: it may hold secrets.
-func decode(data []byte, file string, into any) (*places, error) {
+func Decode(data []byte, file string, into any) (*Places, error) {
 	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, oneLine(file, err)
@@ -54,7 +55,7 @@ func oneLine(file string, err error) error {
 
 // strict walks a document beside the type it is to become.
 type strict struct {
-	where *places
+	where *Places
 	errs  []error
 }
 
@@ -71,11 +72,17 @@ func (s *strict) value(n ast.Node, t reflect.Type, path string) {
 	if _, ok := n.(*ast.AliasNode); ok {
 		return // checked where its anchor stands
 	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if _, own := reflect.New(t).Interface().(yaml.NodeUnmarshaler); own || t.Kind() == reflect.Interface {
+		return // reads itself, or takes anything
+	}
 	composite := t.Kind() == reflect.Map || t.Kind() == reflect.Slice || t.Kind() == reflect.Struct
 	read, isText := reflect.New(t).Interface().(encoding.TextUnmarshaler)
 	if _, ok := n.(*ast.NullNode); ok {
 		if isText || !composite {
-			s.errs = append(s.errs, fmt.Errorf("%s: %s: has no value; give it one or delete the line", s.where.ofKey(path), strings.TrimPrefix(path, "$.")))
+			s.errs = append(s.errs, fmt.Errorf("%s: %s: has no value; give it one or delete the line", s.where.OfKey(path), strings.TrimPrefix(path, "$.")))
 		}
 		return
 	}
@@ -191,7 +198,7 @@ func keysOf(t reflect.Type) []string {
 		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if option == "inline" {
 			keys = append(keys, keysOf(f.Type)...)
-		} else {
+		} else if name != "-" && name != "" {
 			keys = append(keys, name)
 		}
 	}
@@ -210,7 +217,7 @@ func fieldOf(t reflect.Type, key string) (reflect.Type, bool) {
 			if in, ok := fieldOf(f.Type, key); ok {
 				return in, true
 			}
-		} else if name == key {
+		} else if name == key && name != "-" {
 			return f.Type, true
 		}
 	}
