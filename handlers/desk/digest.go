@@ -51,6 +51,9 @@ func (w *Work) decisions(open []*incident.Incident, person string) []string {
 		if inc.Level.Provisional && slices.Contains([]string{inc.Head, inc.Deputy}, person) {
 			out = append(out, fmt.Sprintf("%s 临时升为%s，待确认", inc.Number, inc.Level.Current.Badge()))
 		}
+		if inc.Review != "" && inc.Head == person {
+			out = append(out, fmt.Sprintf("%s %s", inc.Number, inc.Review))
+		}
 		if inc.Extension != nil && w.Judge(inc, inc.Extension.By) == person {
 			out = append(out, fmt.Sprintf("%s %s延期待答复", inc.Number, incident.SlotName(inc.Extension.Slot)))
 		}

@@ -24,6 +24,7 @@ func (i *Incident) add(r Rules, a Act) error {
 		i.Notes = append(i.Notes, Note{At: a.At, By: a.By, Text: a.Text, Material: a.Material})
 	}
 	i.fillElements(r, a)
+	i.reviewAfterCalm(r)
 	i.raisePeak(a)
 	if a.Material && i.State != Draft {
 		i.change(r, a)

@@ -104,6 +104,7 @@ type Incident struct {
 	Handover  *Handover   `json:"handover,omitempty"` // asked and not yet accepted
 	Takeover  *Takeover   `json:"takeover,omitempty"` // asked, or offered, and not yet agreed
 	Risks     []Risk      `json:"risks,omitempty"`
+	Review    string      `json:"review,omitempty"` // what people should look at, in words
 
 	CalmAt   time.Time `json:"calm_at,omitzero"`
 	CalmBy   string    `json:"calm_by,omitempty"`

@@ -45,6 +45,7 @@ func (i *Incident) register(r Rules, a Act) error {
 		i.openRisk(a.At, "迟报", "首报", i.Reporter, "首报晚于时限"+spanWords(i.FirstReport.At.Sub(i.FirstReport.Due)))
 	}
 	i.armElements(r, a)
+	i.reviewAfterCalm(r)
 	i.Ack.Planned = r.firstCall(i.Level.Current, a.At)
 	i.Ack.Due = r.due(i.Level.Current, i.Ack.Planned, r.Policy.Levels[i.Level.Current].Ack)
 	return nil
