@@ -1,0 +1,154 @@
+package bottest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fenghuo/bot"
+)
+
+// Config is what a platform knows of the company.
+type Config struct {
+	Platform string            // feishu, wecom
+	Bot      string            // the name people mention
+	Names    map[string]string // of people, by their ids
+	Accounts map[string]string // on this platform, by their ids
+	Topics   map[string]bool   // groups, and whether messages there open topics
+	// Settle returns once everything that follows from what was said has been done; in a bubble it is
+	// synctest.Wait.
+	Settle func()
+}
+
+// Chat is one platform. It is a bot.Platform and a bot.CardUpdater.
+type Chat struct {
+	t   testing.TB
+	cfg Config
+
+	mu     sync.Mutex
+	sink   bot.Sink
+	lines  []*Line
+	keys   map[string]bot.Receipt // sent before under this key
+	faults map[string]Fault
+	topics int
+	events int
+}
+
+// Line is one thing the bot said.
+type Line struct {
+	ID      string
+	Key     string
+	At      time.Time
+	Place   string
+	Message bot.Message // as it stands now: a card may have been replaced
+	read    bool
+}
+
+// New is a platform. What is unread when the test ends fails it.
+func New(t testing.TB, cfg Config) *Chat {
+	c := &Chat{t: t, cfg: cfg, keys: map[string]bot.Receipt{}, faults: map[string]Fault{}}
+	t.Cleanup(c.nothingLeft)
+	return c
+}
+
+// Connect hands on what people do from now on; nil takes the bot away.
+func (c *Chat) Connect(s bot.Sink) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sink = s
+}
+
+// Name is the platform's.
+func (c *Chat) Name() string { return c.cfg.Platform }
+
+// CanUpdate allows it for two weeks.
+func (c *Chat) CanUpdate(at, now time.Time) bool { return now.Sub(at) < 14*24*time.Hour }
+
+// Send shows a message, or fails as the test asked for. A second one with the same key is taken and not
+// shown, as the real platforms do it.
+func (c *Chat) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	place := placeName(out.Place)
+	if done, ok := c.keys[out.Key]; ok {
+		return done, nil
+	}
+	receipt := bot.Receipt{Message: fmt.Sprintf("om_%d", len(c.keys)+1), Thread: out.Place.Thread, Confirmed: true}
+	if f, ok := c.fault(place); ok {
+		if f.err != nil {
+			return bot.Receipt{}, f.err
+		}
+		receipt.Confirmed = false
+		c.keys[out.Key] = receipt
+		return receipt, nil
+	}
+	c.keys[out.Key] = receipt
+	if out.Replaces != "" {
+		return receipt, c.replace(out)
+	}
+	if topics, ok := c.cfg.Topics[out.Place.Chat]; !ok && !out.Place.Direct() {
+		return bot.Receipt{}, fmt.Errorf("the bot is not in %s: %w", out.Place.Chat, bot.ErrPermanent)
+	} else if topics && out.Place.Thread == "" {
+		receipt.Thread = c.newTopic()
+		c.keys[out.Key] = receipt
+		place += "/" + receipt.Thread
+	}
+	c.lines = append(c.lines, &Line{ID: receipt.Message, Key: out.Key, At: time.Now(), Place: place, Message: out.Message})
+	return receipt, nil
+}
+
+func (c *Chat) replace(out bot.Outgoing) error {
+	for _, l := range c.lines {
+		if l.ID == out.Replaces {
+			l.Message = out.Message
+			return nil
+		}
+	}
+	return fmt.Errorf("no message %s: %w", out.Replaces, bot.ErrPermanent)
+}
+
+func (c *Chat) newTopic() string {
+	c.topics++
+	return fmt.Sprintf("t%d", c.topics)
+}
+
+// Said is everything the bot said so far, in order.
+func (c *Chat) Said() []Line {
+	c.settle()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]Line, len(c.lines))
+	for n, l := range c.lines {
+		out[n] = *l
+	}
+	return out
+}
+
+func (c *Chat) settle() {
+	if c.cfg.Settle != nil {
+		c.cfg.Settle()
+	}
+}
+
+// placeName is a place as tests write it.
+func placeName(p bot.Place) string {
+	switch {
+	case p.Direct():
+		return "@" + p.Person
+	case p.Thread != "":
+		return p.Chat + "/" + p.Thread
+	}
+	return p.Chat
+}
+
+// place is the same the other way round.
+func (c *Chat) place(name string) bot.Place {
+	if person, ok := strings.CutPrefix(name, "@"); ok {
+		return bot.Place{Platform: c.cfg.Platform, Person: person}
+	}
+	chat, thread, _ := strings.Cut(name, "/")
+	return bot.Place{Platform: c.cfg.Platform, Chat: chat, Thread: thread}
+}
