@@ -67,7 +67,6 @@ func inspect(t *testing.T, dir string, run int, whole bool) {
 	}
 }
 
-
 // numbers are unique and without gaps.
 func (m *aftermath) numbers(rows []store.IncidentRow) {
 	titles := map[string]string{}

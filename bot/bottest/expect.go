@@ -19,7 +19,7 @@ func (c *Chat) Expect(place string, words ...string) Line {
 			return *l
 		}
 	}
-	c.t.Errorf("%s: nothing in %s says %s; unread:%s", c.cfg.Platform, place, strings.Join(words, " | "), c.unread())
+	c.t.Fatalf("%s: nothing in %s says %s; unread:%s", c.cfg.Platform, place, strings.Join(words, " | "), c.unread())
 	return Line{}
 }
 

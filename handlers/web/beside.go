@@ -74,8 +74,8 @@ func (b *Beside) entry(inc *incident.Incident, now time.Time) webchat.Entry {
 		row("跟踪人", name(inc.Tracker), "")
 	}
 	row("级别理由", strings.Join(inc.Level.Reasons, "、"), webchat.Quiet)
-	row("发现", b.show(inc.FoundAt, now), "")
-	row("首报", b.show(inc.ReportedAt, now), "")
+	row("发现", b.stamp(inc.FoundAt), "")
+	row("首报", b.stamp(inc.ReportedAt), "")
 	for _, a := range inc.Answers {
 		if a.Key != "title" && a.Key != "found_at" {
 			row(a.Label, a.Text, "")
@@ -131,7 +131,7 @@ func (b *Beside) verdicts(inc *incident.Incident, now time.Time) []webchat.Verdi
 		detail := note
 		result, colour := notice.VerdictWord(v), tone(v)
 		if v == incident.Pending {
-			detail = b.show(due, now) + "前"
+			detail = b.stamp(due) + "前"
 			if now.Truncate(time.Minute).After(due) {
 				result, colour = "已过时限", webchat.Bad
 			}
@@ -164,6 +164,14 @@ func (b *Beside) show(t, now time.Time) string {
 	}
 	zone := b.Desk.Voice.Zone
 	return zh.ShowTime(t.In(zone), now.In(zone))
+}
+
+// stamp does not change with the day, so that it does not light up as news.
+func (b *Beside) stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(b.Desk.Voice.Zone).Format("01-02 15:04")
 }
 
 func (b *Beside) clockOf(t time.Time) string { return t.In(b.Desk.Voice.Zone).Format("15:04") }

@@ -148,7 +148,8 @@ const nearEnd = (slack) => { const l = $("log"); return l.scrollHeight - l.scrol
 
 // stays: the latest message is kept in sight until somebody scrolls away from it.
 let stays = true;
-const toEnd = () => { stays = true; $("log").scrollTop = $("log").scrollHeight; };
+let height = 0; // where the log was scrolled to; only scrolling up is leaving, growth is not
+const toEnd = () => { stays = true; $("log").scrollTop = $("log").scrollHeight; height = $("log").scrollTop; };
 
 // enter shows the screen the address names.
 function enter() {
@@ -163,6 +164,7 @@ function enter() {
   const first = called ? log.querySelector(`[data-line="${called.id}"]`) : marked && (log.querySelector(".since") || log.firstChild);
   log.scrollTop = first ? first.offsetTop - log.offsetTop - 8 : log.scrollHeight;
   stays = nearEnd(90);
+  height = log.scrollTop;
   $("newer").hidden = !marked || nearEnd(90);
   refreshAside();
 }
@@ -214,6 +216,7 @@ function listen(after) {
   mine.addEventListener("line", (e) => take(JSON.parse(e.data)));
 }
 
+let fresh = false; // among what is to be drawn there is a new message
 let dirty = false;
 function take(line) {
   const isNew = !world.lines.has(line.id);
@@ -224,9 +227,10 @@ function take(line) {
     if (n >= 0) pending.splice(n, 1);
   }
   if (!world.convs.some((c) => c.id === line.conv)) return void load(); // a private chat on another platform began
+  fresh ||= isNew;
   if (dirty) return;
   dirty = true;
-  requestAnimationFrame(() => { dirty = false; render(isNew); });
+  requestAnimationFrame(() => { const arrived = fresh; dirty = fresh = false; render(arrived); });
   refreshAside();
 }
 
@@ -779,7 +783,11 @@ $("entry-back")?.addEventListener("click", () => go({}));
 $("tab-list")?.addEventListener("click", () => go({ in: "", topic: "" }));
 $("tab-entry")?.addEventListener("click", () => go({ in: "", topic: "", entry: true }));
 $("newer").addEventListener("click", toEnd);
-$("log").addEventListener("scroll", () => { stays = nearEnd(90); if (stays) $("newer").hidden = true; }, { passive: true });
+$("log").addEventListener("scroll", () => {
+  const top = $("log").scrollTop;
+  if (nearEnd(90)) { stays = true; $("newer").hidden = true; } else if (top < height - 4) stays = false;
+  height = top;
+}, { passive: true });
 $("viewer-close").addEventListener("click", () => $("viewer").close());
 $("viewer").addEventListener("click", (e) => { if (e.target === $("viewer")) $("viewer").close(); });
 $("log").addEventListener("load", (e) => { if (e.target.closest(".thumb") && stays) toEnd(); }, true);
