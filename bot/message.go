@@ -22,6 +22,9 @@ type Card struct {
 	Overdue bool     `json:"overdue,omitempty"` // Clock has passed
 	Images  []File   `json:"images,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
+	Form    *Form    `json:"form,omitempty"`  // to fill in, above the buttons
+	Table   *Table   `json:"table,omitempty"` //
+	Chart   *Chart   `json:"chart,omitempty"` //
 	Foot    string   `json:"foot,omitempty"`  // what text does the same
 	Stale   string   `json:"stale,omitempty"` // who did what, when: the card is grey and has no buttons
 }
@@ -38,4 +41,54 @@ type Button struct {
 	Say     string `json:"say"`              // the text it stands for
 	Target  string `json:"target,omitempty"` // the incident it is about
 	Primary bool   `json:"primary,omitempty"`
+}
+
+// Form is a card's fields with the button that sends them. Where a platform has no such thing, it is left
+// out: the same can always be said in words.
+type Form struct {
+	Name   string  `json:"name"` // unique within the card
+	Inputs []Input `json:"inputs"`
+	Submit Button  `json:"submit"` // pressed, its Action carries the fields by Key; several choices are joined by 、
+}
+
+// InputKind is what a field of a card takes.
+type InputKind string
+
+// The kinds.
+const (
+	InputText    InputKind = "text"
+	InputArea    InputKind = "area" // several lines
+	InputChoice  InputKind = "choice"
+	InputChoices InputKind = "choices"
+	InputTime    InputKind = "time" // 2026-03-10 09:05, in the organisation's zone
+)
+
+// Input is one field.
+type Input struct {
+	Key      string    `json:"key"`
+	Label    string    `json:"label"`
+	Kind     InputKind `json:"kind"`
+	Options  []string  `json:"options,omitempty"`
+	Value    []string  `json:"value,omitempty"` // what is there already
+	Hint     string    `json:"hint,omitempty"`
+	Error    string    `json:"error,omitempty"` // why what was there was not taken
+	Required bool      `json:"required,omitempty"`
+}
+
+// Table is rows under headings.
+type Table struct {
+	Columns []string   `json:"columns"`
+	Rows    [][]string `json:"rows"`
+}
+
+// Chart is figures side by side.
+type Chart struct {
+	Title  string  `json:"title,omitempty"`
+	Points []Point `json:"points"`
+}
+
+// Point is one figure of a chart.
+type Point struct {
+	Label string  `json:"label"`
+	Value float64 `json:"value"`
 }
