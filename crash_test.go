@@ -28,7 +28,7 @@ const crashes = 50
 // TestKilledFiftyTimes kills the service without warning while twenty people report at once, and starts it
 // again on the same data. What people were told holds.
 func TestKilledFiftyTimes(t *testing.T) {
-	dir := "/tmp/crashdir"; os.RemoveAll(dir); os.MkdirAll(dir, 0o755)
+	dir := t.TempDir()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -184,6 +184,7 @@ func (p *reporter) live(ctx context.Context) error {
 		heard = "已登记"
 	}
 	for {
+		heard = p.latest(heard)
 		if answer := p.answer(heard); answer == "" && p.last && strings.Contains(heard, "已登记") {
 			return nil
 		} else if answer != "" {
@@ -199,7 +200,21 @@ func (p *reporter) live(ctx context.Context) error {
 	}
 }
 
-var asked = regexp.MustCompile(`([①-⑦])/7`)
+var (
+	asked = regexp.MustCompile(`([①-⑦])/7`)
+	lost  = regexp.MustCompile(`还在吗|停在|未完成快报|没听懂|没看懂|稍后`)
+)
+
+// latest is the last thing the bot has said: nobody answers what has scrolled away.
+func (p *reporter) latest(heard string) string {
+	for {
+		select {
+		case heard = <-p.ear:
+		default:
+			return heard
+		}
+	}
+}
 
 // answer is what the person says to what they heard; empty: nothing.
 func (p *reporter) answer(heard string) string {
@@ -214,6 +229,9 @@ func (p *reporter) answer(heard string) string {
 		return "提交"
 	}
 	found := asked.FindAllStringSubmatch(heard, -1)
+	if len(found) == 0 && lost.MatchString(heard) {
+		return "继续"
+	}
 	if len(found) == 0 {
 		return ""
 	}

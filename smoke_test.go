@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"fenghuo/bot/bottest"
 )
 
 func TestReportByTypingCallsTheOfficer(t *testing.T) {
@@ -108,6 +110,8 @@ func TestDigestComesAtHalfPastEight(t *testing.T) {
 		topic := w.reported(bug)
 		c.Says("wanglei", topic, "签收")
 		w.completeElements(topic)
+		w.until("16:50")
+		c.Says("wuyan", topic, "续报 同批次已封存送检")
 		w.until("2026-03-11 08:29")
 		c.Skim()
 		w.until("08:30")
@@ -141,14 +145,31 @@ func TestStopSendsWhatIsDue(t *testing.T) {
 	smoke(t, "2026-03-10 09:12", func(w *world) {
 		c := w.feishu
 		topic := w.reported(bug)
-		c.Fails("", downOnce)
+		w.until("09:13")
+		c.Fails("", bottest.Slow(time.Second))
+		c.Says("zhoumin", "@zhoumin", "帮助") // on its way when the service stops
 		c.Says("wanglei", topic, "签收")
-		c.Mended("")
+		c.Says("wanglei", topic, "@舆报助手 详情")
 		w.stop()
-		c.Quiet() // its turn comes again in a second: the stopped service leaves it to the next
+		c.Expect(topic, "王蕾 09:13 签收")
+		c.Expect(topic, "YQ-20260310-001", "责任人")
+		c.Expect("@zhoumin", "可以这样说")
+	})
+}
+
+func TestStopLeavesTheRestToTheNext(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		topic := w.reported(bug)
+		w.until("09:13")
+		c.Fails("", bottest.Slow(time.Hour))
+		c.Says("wanglei", topic, "签收")
+		w.stop() // within five seconds
+		c.Mended("")
+		c.Quiet()
 		w.start()
-		time.Sleep(2 * time.Second)
-		c.Expect(topic, "王蕾 09:12 签收")
+		time.Sleep(2 * time.Minute)
+		c.Expect(topic, "王蕾 09:13 签收")
 	})
 }
 

@@ -8,8 +8,6 @@ import (
 	"fenghuo/bot/bottest"
 )
 
-var downOnce = bottest.Down
-
 // completeElements answers what the second pass asks, so that no clock of it runs any more.
 func (w *world) completeElements(topic string) {
 	w.t.Helper()
@@ -51,7 +49,7 @@ func TestPlatformDownQueuesInOrder(t *testing.T) {
 		}
 		c.Quiet()
 		c.Mended("")
-		time.Sleep(time.Minute)
+		time.Sleep(time.Minute) // the longest pause between two attempts
 		lines := c.Said()
 		for n, want := range []string{"①/7", "②/7", "③/7", "④/7", "⑤/7"} {
 			if n >= len(lines) || !strings.Contains(lines[n].Message.Text, want) {
@@ -69,7 +67,7 @@ func TestUndeliveredCallTakesTheNextChannel(t *testing.T) {
 	}{
 		{"taken and never shown", bottest.Unconfirmed},
 		{"refused for good", bottest.Permanent},
-		{"platform too slow", bottest.RetryAfter(time.Hour)},
+		{"platform too slow", bottest.RetryAfter(90 * time.Second)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			smoke(t, "2026-03-10 09:12", func(w *world) {
@@ -86,6 +84,7 @@ func TestUndeliveredCallTakesTheNextChannel(t *testing.T) {
 				c.Expect("@wanglei", "已登记 YQ-20260310-001", "签收")
 				c.Mended("G1")
 				c.Says("wanglei", "@wanglei", "签收 001")
+				w.until("09:16")
 				c.Expect(topic, "王蕾 09:14 签收")
 				c.Expect("@wanglei", "王蕾 09:14 签收")
 			})

@@ -40,11 +40,12 @@ type Dispatcher struct {
 }
 
 const (
-	giveUpAfter = 40          // attempts; with the pauses below about half an hour
-	batch       = 64          // messages claimed at once
-	atOnce      = 8           // sent at the same time
-	poll        = time.Minute // between looks at the outbox when nobody wakes the dispatcher
-	longestWait = time.Minute // between two attempts
+	giveUpAfter = 40               // attempts; with the pauses below about half an hour
+	batch       = 64               // messages claimed at once
+	atOnce      = 8                // sent at the same time
+	poll        = time.Minute      // between looks at the outbox when nobody wakes the dispatcher
+	longestWait = time.Minute      // between two attempts
+	sendLimit   = 30 * time.Second // for one attempt; a platform that hangs must not keep the others from theirs
 )
 
 // NewDispatcher sends from outbox through platforms, within limiter's counts.
@@ -68,14 +69,18 @@ func (d *Dispatcher) Wake() {
 func (d *Dispatcher) Run(ctx context.Context, drain time.Duration) {
 	timer := time.NewTimer(poll)
 	defer timer.Stop()
+	var next time.Time // the earliest retry of all drains so far
 	for {
-		wait := poll
-		if next, err := d.Drain(ctx); err != nil && ctx.Err() == nil {
+		begun := d.now()
+		retry, err := d.Drain(ctx)
+		if err != nil && ctx.Err() == nil {
 			d.log.Error("outbox not drained", "err", err)
-		} else if !next.IsZero() {
-			wait = max(time.Second, min(poll, next.Sub(d.now())))
 		}
-		timer.Reset(wait)
+		if next = sooner(next, retry, begun); next.IsZero() {
+			timer.Reset(poll)
+		} else {
+			timer.Reset(max(time.Second, min(poll, next.Sub(d.now()))))
+		}
 		select {
 		case <-ctx.Done():
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
@@ -88,6 +93,15 @@ func (d *Dispatcher) Run(ctx context.Context, drain time.Duration) {
 		case <-timer.C:
 		}
 	}
+}
+
+// sooner is the next retry after a drain begun at that moment: one planned for later still stands, even
+// though this drain, woken by something else, knew nothing of it.
+func sooner(planned, retry, begun time.Time) time.Time {
+	if !planned.After(begun) || (!retry.IsZero() && retry.Before(planned)) {
+		return retry
+	}
+	return planned
 }
 
 // Drain sends everything due now. It returns the earliest moment a failed message is to be tried
@@ -136,6 +150,8 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 		}
 		return Result{Err: err, RetryAt: d.now().Add(max(wait, time.Second))}
 	}
+	ctx, cancel := context.WithTimeout(ctx, sendLimit)
+	defer cancel()
 	receipt, err := p.Send(ctx, q.Out)
 	if err == nil {
 		return Result{Receipt: receipt}

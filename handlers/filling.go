@@ -30,10 +30,24 @@ func (t *turn) answerForm(row *store.FormRow) error {
 
 // heard lets a form hear something and does what follows from it.
 func (t *turn) heard(row *store.FormRow, s *form.Session, text string) error {
-	before := answered(s)
+	before, done := answered(s), s.Submitted()
 	r := s.Say(t.input(text))
 	row.LastAt = t.at
+	if s.Submitted() && !done && r.Then != form.Submit {
+		r = t.submission(s)
+	}
 	return t.follow(row, s, r, before)
+}
+
+// submission is what 提交 leads up to when it was heard after something later: another word, a reminder.
+func (t *turn) submission(s *form.Session) form.Reply {
+	values := s.Values()
+	level, reasons := t.Rules.Policy.Suggest(signals(values))
+	r := form.Reply{Then: form.Submit, Suggest: level, Level: level, Reasons: reasons, At: t.at}
+	if v := values[form.KeyLevel]; v.Level.Valid() {
+		r.Level, r.Reason = v.Level, v.Reason
+	}
+	return r
 }
 
 // follow carries out what a form's reply leads up to and says it where the form is filled.

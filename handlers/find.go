@@ -86,11 +86,29 @@ func (t *turn) only(fits func(*incident.Incident) bool) (*incident.Incident, err
 	open = slices.DeleteFunc(open, func(inc *incident.Incident) bool {
 		return !t.MaySee(inc, t.person) || !fits(inc)
 	})
+	if !t.ev.Place.Direct() {
+		open = t.near(open)
+	}
 	if len(open) == 1 {
 		t.inc = open[0]
 		return open[0], nil
 	}
 	return nil, t.reply(t.Voice.WhichIncident(t.match.Command.Name, open))
+}
+
+// near are those a command said in a group may mean: in the talk of another matter none, in the main
+// stream those that live in this group, if any does.
+func (t *turn) near(open []*incident.Incident) []*incident.Incident {
+	if !t.ev.ToBot {
+		return nil
+	}
+	here := slices.DeleteFunc(slices.Clone(open), func(inc *incident.Incident) bool {
+		return inc.Home.Platform != t.ev.Platform || inc.Home.Chat != t.ev.Place.Chat
+	})
+	if len(here) > 0 {
+		return here
+	}
+	return open
 }
 
 // involved fits incidents the person officers, tracks or reported.

@@ -61,6 +61,9 @@ func (t *turn) formPlace() (bot.Place, error) {
 
 func (t *turn) startForm(place bot.Place) error {
 	s, r := form.Start(t.s.form, t.s.formEnv(t.Work), t.person, t.input(t.match.Rest))
+	if place.Direct() {
+		s.Origin = t.ev.Place.Chat
+	}
 	row := &store.FormRow{Person: t.person, Place: place, Form: t.s.form.Name, Active: true, StartedAt: t.at, LastAt: t.at}
 	if err := t.keepForm(row, s); err != nil {
 		return err

@@ -61,8 +61,7 @@ func (s *Service) Receive(ctx context.Context, ev bot.Event) (string, error) {
 	if parked := s.store.Park(ctx, ev, err); parked != nil {
 		return "", errors.Join(err, fmt.Errorf("park the event: %w", parked))
 	}
-	s.apologise(ctx, ev)
-	return "", nil
+	return s.apologise(ctx, ev), nil
 }
 
 // Retry handles a parked event again.
@@ -81,20 +80,39 @@ func (s *Service) Retry(ctx context.Context, p store.Parked) error {
 	return s.store.Repark(ctx, p, err)
 }
 
-// apologise tells the person once that what they said is kept.
-func (s *Service) apologise(ctx context.Context, ev bot.Event) {
+// apologise tells the person once that what they said is kept, if they wait for an answer.
+func (s *Service) apologise(ctx context.Context, ev bot.Event) (toast string) {
 	err := s.store.InTx(ctx, func(tx *store.Tx) error {
 		t := s.turn(tx, ev)
-		if !ev.ToBot {
+		if !t.awaited() {
 			return nil
+		}
+		if ev.Kind == bot.Pressed {
+			toast = firstSentence(t.Voice.Trouble().Text)
 		}
 		return t.say("trouble", t.Voice.Trouble())
 	})
 	if err != nil {
 		s.log.Error("trouble not told", "err", err)
-		return
+		return ""
 	}
 	s.wake()
+	return toast
+}
+
+// awaited reports whether the bot was spoken to, by name or by what was said.
+func (t *turn) awaited() bool {
+	if t.ev.ToBot || t.ev.Kind == bot.Pressed {
+		return true
+	}
+	if t.ev.Kind != bot.Said {
+		return false
+	}
+	if _, ok := t.s.router.Find(t.ev.Text); ok {
+		return true
+	}
+	_, err := t.Tx.ActiveForm(t.person, t.ev.Place.Key())
+	return err == nil
 }
 
 // handle answers one event. What is not possible for a reason a person can understand is an answer,

@@ -23,6 +23,9 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 		}
 		rep.Home = inc.Home
 	}
+	if s.Origin != "" && desk.Place(rep.Home).Direct() && !rep.Confidential {
+		rep.Home = incident.Place{Platform: row.Place.Platform, Chat: s.Origin}
+	}
 	act := incident.Act{Kind: incident.Registered, Report: &rep, Answers: answers(s), Counts: t.counted(s.Values()[form.KeyScale]),
 		Evidence: t.newEvidence(s, &incident.Incident{}), Missing: s.Missing()}
 	if err := t.do(inc, act); err != nil {

@@ -47,14 +47,18 @@ func (tx *Tx) Incident(number string) (*incident.Incident, error) {
 	return row.decode()
 }
 
-// IncidentAt is the incident living in a conversation: the newest that is not over, else the newest.
+// IncidentAt is the incident living in a conversation: the one that is not over, else the newest. Where
+// several live that are not over, the conversation does not tell which is meant: ErrNotFound.
 func (tx *Tx) IncidentAt(place incident.Place) (*incident.Incident, error) {
 	key := bot.Place(place).Key()
-	var row incidentRow
-	if err := take(tx.locked().Where("home_key = ?", key).Order("is_over, id desc"), &row, "incident at %s", key); err != nil {
-		return nil, err
+	var rows []incidentRow
+	if err := tx.locked().Where("home_key = ?", key).Order("is_over, id desc").Limit(2).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("incident at %s: %w", key, err)
 	}
-	return row.decode()
+	if len(rows) == 0 || (len(rows) == 2 && !rows[1].IsOver) {
+		return nil, fmt.Errorf("incident at %s: %w", key, ErrNotFound)
+	}
+	return rows[0].decode()
 }
 
 // OpenIncidents lists all that are not over, the oldest first.

@@ -69,34 +69,45 @@ func (c *Chat) CanUpdate(at, now time.Time) bool { return now.Sub(at) < 14*24*ti
 
 // Send shows a message, or fails as the test asked for. A second one with the same key is taken and not
 // shown, as the real platforms do it.
-func (c *Chat) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
+func (c *Chat) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	f := c.fault(placeName(out.Place))
+	select {
+	case <-time.After(f.delay):
+	case <-ctx.Done():
+		return bot.Receipt{}, ctx.Err()
+	}
+	if f.err != nil {
+		return bot.Receipt{}, f.err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	place := placeName(out.Place)
 	if done, ok := c.keys[out.Key]; ok {
 		return done, nil
 	}
-	receipt := bot.Receipt{Message: fmt.Sprintf("om_%d", len(c.keys)+1), Thread: out.Place.Thread, Confirmed: true}
-	if f, ok := c.fault(place); ok {
-		if f.err != nil {
-			return bot.Receipt{}, f.err
-		}
-		receipt.Confirmed = false
+	receipt, err := c.take(out, f.lost)
+	if err == nil {
 		c.keys[out.Key] = receipt
-		return receipt, nil
 	}
-	c.keys[out.Key] = receipt
-	if out.Replaces != "" {
-		return receipt, c.replace(out)
-	}
-	if topics, ok := c.cfg.Topics[out.Place.Chat]; !ok && !out.Place.Direct() {
+	return receipt, err
+}
+
+// take shows a message, unless it is to be lost on the way. The caller holds the lock.
+func (c *Chat) take(out bot.Outgoing, lost bool) (bot.Receipt, error) {
+	topics, known := c.cfg.Topics[out.Place.Chat]
+	if !known && !out.Place.Direct() {
 		return bot.Receipt{}, fmt.Errorf("the bot is not in %s: %w", out.Place.Chat, bot.ErrPermanent)
-	} else if topics && out.Place.Thread == "" {
-		receipt.Thread = c.newTopic()
-		c.keys[out.Key] = receipt
-		place += "/" + receipt.Thread
 	}
-	c.lines = append(c.lines, &Line{ID: receipt.Message, Key: out.Key, At: time.Now(), Place: place, Message: out.Message})
+	receipt := bot.Receipt{Message: fmt.Sprintf("om_%d", len(c.keys)+1), Thread: out.Place.Thread, Confirmed: !lost}
+	switch {
+	case lost:
+		return receipt, nil
+	case out.Replaces != "":
+		return receipt, c.replace(out)
+	case topics && out.Place.Thread == "":
+		receipt.Thread = c.newTopic()
+		out.Place.Thread = receipt.Thread
+	}
+	c.lines = append(c.lines, &Line{ID: receipt.Message, Key: out.Key, At: time.Now(), Place: placeName(out.Place), Message: out.Message})
 	return receipt, nil
 }
 

@@ -46,12 +46,13 @@ func (c *Chat) has(l *Line, words []string) bool {
 	return true
 }
 
-// mentioned reports whether @王蕾 is a mention; other words need none.
+// mentioned reports whether the name in @王蕾 请签收 is a real mention; other words need none.
 func (c *Chat) mentioned(l *Line, word string) bool {
 	name, ok := strings.CutPrefix(word, "@")
 	if !ok {
 		return true
 	}
+	name, _, _ = strings.Cut(name, " ")
 	for id, n := range c.cfg.Names {
 		if n == name {
 			return slices.Contains(l.Message.Mentions, id)

@@ -9,19 +9,26 @@ import (
 )
 
 // Fault is how sending goes wrong.
-type Fault struct{ err error }
+type Fault struct {
+	err   error
+	delay time.Duration
+	lost  bool
+}
 
 // Ways of going wrong.
 var (
-	Down        = Fault{errors.New("connection refused")}
-	Permanent   = Fault{bot.ErrPermanent}
-	Unconfirmed = Fault{} // taken and never shown
+	Down        = Fault{err: errors.New("connection refused")}
+	Permanent   = Fault{err: bot.ErrPermanent}
+	Unconfirmed = Fault{lost: true} // taken and never shown
 )
 
 // RetryAfter asks for a pause.
 func RetryAfter(d time.Duration) Fault {
-	return Fault{&bot.RetryAfterError{After: d, Err: errors.New("too many requests")}}
+	return Fault{err: &bot.RetryAfterError{After: d, Err: errors.New("too many requests")}}
 }
+
+// Slow takes its time for each message, and no message when it is asked to stop meanwhile.
+func Slow(d time.Duration) Fault { return Fault{delay: d} }
 
 // Fails makes sending to a place, and to the topics in it, go wrong until it is mended; the place "" is
 // the whole platform.
@@ -38,12 +45,14 @@ func (c *Chat) Mended(place string) {
 	delete(c.faults, place)
 }
 
-func (c *Chat) fault(place string) (Fault, bool) {
+func (c *Chat) fault(place string) Fault {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	group, _, _ := strings.Cut(place, "/")
 	for _, name := range []string{place, group, ""} {
 		if f, ok := c.faults[name]; ok {
-			return f, true
+			return f
 		}
 	}
-	return Fault{}, false
+	return Fault{}
 }

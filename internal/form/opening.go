@@ -54,8 +54,8 @@ func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
 	case KeyFound:
 		return s.guessFound(f, in, text)
 	case KeyUnit:
-		if len(s.env.Units(text)) == 1 {
-			return s.sure(f, in)
+		if words := zh.WithoutLinks(text); len(s.env.Units(words)) == 1 {
+			return s.sure(f, Input{At: in.At, Text: words})
 		}
 	case KeyNature, KeyImpact:
 		return s.guessNamed(f, in, text)

@@ -179,7 +179,7 @@ func (s *Session) readUnit(f *Field, text string) (Value, *which, *Note) {
 		return understood(Value{Text: "不清楚", Unknown: true, Raw: text})
 	}
 	clean := strings.TrimSpace(zh.Clean(mention.ReplaceAllString(text, "")))
-	if !hasLetter(clean) || len(zh.FindLinks(clean)) > 0 {
+	if !hasLetter(clean) || len(zh.FindLinks(clean)) > 0 || zh.Yes(clean) || zh.No(clean) {
 		return refused(f, NoWords, 0)
 	}
 	hits := s.env.Units(clean)

@@ -27,6 +27,7 @@ type Input struct {
 type Session struct {
 	Person    string    `json:"person"`
 	StartedAt time.Time `json:"started_at"`
+	Origin    string    `json:"origin,omitempty"` // the group it was begun in, when it is filled in private
 	Inputs    []Input   `json:"inputs"`
 
 	form  *Form
