@@ -45,6 +45,26 @@ func openConfigured(e *env, file string) (*store.Store, error) {
 
 type auditCmd struct {
 	Verify auditVerifyCmd `cmd:"" help:"Check that the ledger's chain is whole."`
+	Export auditExportCmd `cmd:"" help:"Write the ledger as JSON lines, to be kept elsewhere and checked offline."`
+}
+
+type auditExportCmd struct {
+	Config string `required:"" type:"existingfile" help:"Configuration file."`
+}
+
+// Help shows how it is used.
+func (auditExportCmd) Help() string {
+	return "Example:\n  fenghuo audit export --config /etc/fenghuo/config.yaml > ledger.jsonl"
+}
+
+// Run writes the ledger to standard output.
+func (c auditExportCmd) Run(e *env) error {
+	st, err := openConfigured(e, c.Config)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	return st.ExportLedger(e.ctx, e.stdout)
 }
 
 type auditVerifyCmd struct {

@@ -13,18 +13,16 @@ import (
 // Ladder is a reminder to acknowledge, said where the incident lives. A step that was planned to be
 // urgent says so.
 func (v Voice) Ladder(inc *incident.Incident, step int, called []string, since time.Duration, urgent bool) bot.Message {
-	var text string
+	what, whom := fmt.Sprintf("第%d步：%s未签收。", step, zh.ShowSpan(since)), v.roles(inc, called)
 	switch {
+	case urgent && len(called) > 0:
+		what, whom = fmt.Sprintf("第%d步：%s无人签收，已请示%s。", step, zh.ShowSpan(since), v.names(called)), "能跟的同事"
+	case urgent || len(called) == 0:
+		what, whom = fmt.Sprintf("第%d步：%s无人签收。", step, zh.ShowSpan(since)), "能跟的同事"
 	case step == 1:
-		text = fmt.Sprintf("第1次催办：%s未签收。%s 请回“收到”签收%s。", zh.ShowSpan(since), v.mention(called...), inc.Number)
-		if inc.ReadSilently(inc.Officer) {
-			text = strings.Replace(text, "未签收。", "未签收（已读未签收）。", 1)
-		}
-	case urgent:
-		text = fmt.Sprintf("第%d步：%s无人签收，已请示%s。%s", step, zh.ShowSpan(since), v.names(called), inc.Number)
-	default:
-		text = fmt.Sprintf("第%d步：%s。%s已%s未签收，回“收到”即可签收。", step, v.roles(inc, called), inc.Number, zh.ShowSpan(since))
+		what, whom = fmt.Sprintf("第1次催办：%s未签收%s。", zh.ShowSpan(since), v.readSilently(inc, inc.Officer)), v.mention(called...)
 	}
+	text := fmt.Sprintf("%s%s 请回“收到”签收%s。", what, whom, inc.Number)
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Lines: []string{text}, Overdue: true,
 		Buttons: []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}}
 	if urgent {
@@ -33,10 +31,21 @@ func (v Voice) Ladder(inc *incident.Incident, step int, called []string, since t
 	return carded(c, called...)
 }
 
+// readSilently says that a person has read the call and not answered.
+func (v Voice) readSilently(inc *incident.Incident, person string) string {
+	if inc.ReadSilently(person) {
+		return "（已读未签收）"
+	}
+	return ""
+}
+
 // roles mentions people with what they are to the incident: @陈放（B岗） @许清.
 func (v Voice) roles(inc *incident.Incident, called []string) string {
 	var b strings.Builder
-	for _, id := range called {
+	for n, id := range called {
+		if n > 0 {
+			b.WriteString(" ")
+		}
 		b.WriteString(v.mention(id))
 		if id == inc.Backup {
 			b.WriteString("（B岗）")
@@ -47,11 +56,7 @@ func (v Voice) roles(inc *incident.Incident, called []string) string {
 
 // LadderDirect is the same reminder in private.
 func (v Voice) LadderDirect(inc *incident.Incident, person string, step int, since time.Duration) bot.Message {
-	read := ""
-	if inc.ReadSilently(person) {
-		read = "（已读未签收）"
-	}
-	text := fmt.Sprintf("第%d次催办：%s等您签收，已%s%s。回“收到”即可。", step, inc.Number, zh.ShowSpan(since), read)
+	text := fmt.Sprintf("第%d次催办：%s等您签收，已%s%s。回“收到”即可。", step, inc.Number, zh.ShowSpan(since), v.readSilently(inc, person))
 	if step >= 3 && person != inc.Officer && person != inc.Backup {
 		text = fmt.Sprintf("第%d步：%s已%s无人签收（责任人%s）。请您过问，或回“收到”由您签收。", step, inc.Number, zh.ShowSpan(since), v.Name(inc.Officer))
 	}
@@ -73,20 +78,26 @@ func (v Voice) SubmittedStale(person string, now time.Time) string {
 
 // Acked names who answers for the incident and what comes next.
 func (v Voice) Acked(inc *incident.Incident, before string, now time.Time) bot.Message {
-	took := inc.Ack.At.Truncate(time.Minute)
-	how := zh.ShowSpan(took.Sub(inc.Ack.From.Truncate(time.Minute)))
-	if inc.Ack.From.IsZero() {
+	how := v.took(inc)
+	switch {
+	case inc.Ack.From.IsZero():
 		how = "通知送达前"
-	}
-	if inc.Ack.Step > 0 {
+	case inc.Ack.Step > 0:
 		how = fmt.Sprintf("用时%s，第%d步后", how, inc.Ack.Step)
 	}
 	parts := []string{fmt.Sprintf("%s %s 签收（%s）%s。", v.Name(inc.Ack.By), v.clock(inc.Ack.At), how, inc.Number)}
 	if before != inc.Officer {
 		parts = append(parts, "责任人改为"+v.Name(inc.Officer)+"。")
 	}
-	parts = append(parts, "跟踪人："+v.Name(inc.Tracker)+"。", v.next(inc, now))
-	return said(strings.Join(parts, ""))
+	if inc.Tracker != "" {
+		parts = append(parts, "跟踪人："+v.Name(inc.Tracker)+"。")
+	}
+	return said(strings.Join(append(parts, v.next(inc, now)), ""))
+}
+
+// took is how long the acknowledgment took.
+func (v Voice) took(inc *incident.Incident) string {
+	return zh.ShowSpan(inc.Ack.At.Truncate(time.Minute).Sub(inc.Ack.From.Truncate(time.Minute)))
 }
 
 // next lists the due times that begin with the acknowledgment.
@@ -117,7 +128,7 @@ func (v Voice) TakeoverAsked(inc *incident.Incident) bot.Message {
 		return carded(c, to.By)
 	}
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines:   []string{fmt.Sprintf("%s %s想接手%s。请回“同意”或“不同意”。", v.mention(inc.Officer), v.Name(to.By), inc.Number)},
+		Lines:   []string{fmt.Sprintf("%s %s想接手%s。请回“同意”或“不同意”，答复前仍由您负责。", v.mention(inc.Officer), v.Name(to.By), inc.Number)},
 		Buttons: []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}}
 	return carded(c, inc.Officer)
 }
@@ -137,16 +148,9 @@ func (v Voice) ackedAlready(inc *incident.Incident, by string) string {
 	return fmt.Sprintf("已由%s签收。要接手请回“接手”，需%s同意。", v.Name(by), v.Name(inc.Officer))
 }
 
-func because(reason string) string {
-	if reason == "" {
-		return ""
-	}
-	return "（" + reason + "）"
-}
-
 // UrgentFallback says that an urgent push took another way.
 func (v Voice) UrgentFallback(inc *incident.Incident, note string) bot.Message {
-	return said(fmt.Sprintf("%s：%s。", inc.Number, note))
+	return said(fmt.Sprintf("%s：%s。", inc.Number, words(note)))
 }
 
 // LevelLapsed says that a provisional upgrade was not confirmed.

@@ -6,25 +6,29 @@ import (
 
 	"fenghuo/bot"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
 )
 
 // Calmed says that the follow-ups end and the final report is due.
 func (v Voice) Calmed(inc *incident.Incident, now time.Time) bot.Message {
-	text := fmt.Sprintf("%s 已平息（%s）。", inc.Number, v.day(inc.CalmAt, now))
+	text := fmt.Sprintf("%s 已平息（%s），续报到此为止。", inc.Number, v.day(inc.CalmAt, now))
 	if inc.Final.Due.IsZero() {
-		return said(text+v.mention(inc.Tracker)+" 请准备终报。", inc.Tracker)
+		return said(text+v.mention(inc.Tracker)+" 请准备终报，回“终报＋内容”。", inc.Tracker)
 	}
 	return said(fmt.Sprintf("%s%s 请在%s前交终报：起因、经过、结果、教训、原因、防范措施。回“终报＋内容”。", text, v.mention(inc.Tracker), v.stamp(inc.Final.Due, now)), inc.Tracker)
 }
 
 // FinalFiled asks judge to approve the final report.
 func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
-	how := "准时"
-	if inc.Final.Verdict == incident.Late {
-		how = "晚于时限"
+	how := "，准时"
+	switch inc.Final.Verdict {
+	case incident.Late, incident.LateGrave:
+		how = "，晚" + zh.ShowSpan(inc.Final.At.Truncate(time.Minute).Sub(inc.Final.Due))
+	case incident.Excused, incident.Pending, "":
+		how = ""
 	}
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("终报已收，%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)},
+		Lines: []string{fmt.Sprintf("终报已收%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)},
 		Buttons: []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true},
 			{Label: "退回终报", Say: "退回终报", Target: inc.Number}}}
 	return carded(c, judge)
@@ -38,7 +42,11 @@ func (v Voice) AskFinal() bot.Message {
 // FinalReturned tells the tracker why.
 func (v Voice) FinalReturned(inc *incident.Incident, now time.Time) bot.Message {
 	last := inc.Final.Returned[len(inc.Final.Returned)-1]
-	return said(fmt.Sprintf("%s %s退回终报：%s。改好后再回“终报＋内容”（%s前）。", v.mention(inc.Tracker), v.Name(last.By), last.Text, v.stamp(inc.Final.Due, now)), inc.Tracker)
+	by := v.stamp(inc.Final.Due, now) + "前"
+	if passed(inc.Final.Due, now) {
+		by = "时限" + v.stamp(inc.Final.Due, now) + "已过，请尽快"
+	}
+	return said(fmt.Sprintf("%s %s退回终报：%s。改好后再回“终报＋内容”（%s）。", v.mention(inc.Tracker), v.Name(last.By), words(last.Text), by), inc.Tracker)
 }
 
 // Closed says that the incident is over.

@@ -18,9 +18,11 @@ func (v Voice) FollowedUp(inc *incident.Incident, now time.Time) bot.Message {
 	switch {
 	case f.Verdict == incident.Late || f.Verdict == incident.LateGrave:
 		text = fmt.Sprintf("%s已收，晚%s。", name, zh.ShowSpan(f.At.Truncate(time.Minute).Sub(f.Due)))
-		if r, ok := inc.RiskToExplain(f.By, ""); ok {
+		if r, ok := inc.RiskToExplain(f.By, ""); ok && r.About == name {
 			text += r.ID + "可回“说明”补原因。"
 		}
+	case f.Verdict == incident.Excused:
+		text = fmt.Sprintf("%s已收%s。", name, because(f.Note))
 	case f.Note != "":
 		text = fmt.Sprintf("%s已收，准时（%s）。", name, f.Note)
 	}
@@ -32,7 +34,7 @@ func (v Voice) FollowedUp(inc *incident.Incident, now time.Time) bot.Message {
 
 // AskFollowUp asks for the text of a follow-up.
 func (v Voice) AskFollowUp(inc *incident.Incident, now time.Time) bot.Message {
-	return said(fmt.Sprintf("%s（%s前）：只写变化和处置，回“续报＋内容”。没有变化回“无新增，＋处置”。", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)))
+	return said(fmt.Sprintf("%s（%s）：只写变化和处置，回“续报＋内容”。没有变化就回“无新增，＋处置”。", incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now)))
 }
 
 // DuplicateFollowUp says that the slot was filled; what came with it is kept as an addition.
@@ -49,7 +51,7 @@ func (v Voice) DuplicateFollowUp(inc *incident.Incident, e *incident.Refusal, ke
 
 // Explained confirms the explanation of a risk.
 func (v Voice) Explained(r incident.Risk) bot.Message {
-	return said(fmt.Sprintf("%s的说明已记入：%s。", r.ID, short(r.Explanation, 60)))
+	return said(fmt.Sprintf("%s的说明已记入：%s。", r.ID, words(short(r.Explanation, 60))))
 }
 
 // AskExplanation asks for the words of an explanation.
@@ -61,8 +63,8 @@ func (v Voice) AskExplanation(r incident.Risk) bot.Message {
 func (v Voice) ExtensionAsked(inc *incident.Incident, judge string, now time.Time) bot.Message {
 	e := inc.Extension
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("%s %s申请把%s从%s延到%s，理由：%s。请回“同意”或“不同意＋理由”。",
-			v.mention(judge), v.Name(e.By), incident.SlotName(e.Slot), v.at(e.Old, now), v.at(e.New, now), e.Reason)},
+		Lines: []string{fmt.Sprintf("%s %s申请把%s从%s延到%s，理由：%s。请回“同意”或“不同意＋理由”，答复前仍按%s。",
+			v.mention(judge), v.Name(e.By), incident.SlotName(e.Slot), v.at(e.Old, now), v.at(e.New, now), words(short(e.Reason, 60)), v.at(e.Old, now))},
 		Buttons: []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}}
 	return carded(c, judge)
 }
@@ -72,36 +74,39 @@ func (v Voice) ExtensionDecided(inc *incident.Incident, e incident.Extension, re
 	if e.State == "approved" {
 		return said(fmt.Sprintf("%s同意延期。%s改为%s前。", v.Name(e.Judge), incident.SlotName(e.Slot), v.at(e.New, now)))
 	}
-	return said(fmt.Sprintf("%s %s没有同意延期%s，%s仍是%s前。", v.mention(e.By), v.Name(e.Judge), because(reason), incident.SlotName(e.Slot), v.at(e.Old, now)), e.By)
+	return said(fmt.Sprintf("%s %s没有同意延期%s，%s仍是%s。", v.mention(e.By), v.Name(e.Judge), because(reason), incident.SlotName(e.Slot), v.before(e.Old, now)), e.By)
 }
 
 // HandoverAsked asks the new tracker and shows what comes with the duty.
 func (v Voice) HandoverAsked(inc *incident.Incident, now time.Time) bot.Message {
 	h := inc.Handover
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("%s 请回“接收”%s。接收前仍由%s负责。", v.mention(h.To), because(h.Reason), v.Name(h.From))},
+		Lines: []string{fmt.Sprintf("%s 请回“接收”：%s把%s的跟踪移交给您%s。接收前仍由%s负责。", v.mention(h.To), v.Name(h.From), inc.Number, because(h.Reason), v.Name(h.From))},
 		Who:   "责任人：" + v.officer(inc),
 		Buttons: []bot.Button{{Label: "接收", Say: "接收", Target: inc.Number, Primary: true},
 			{Label: "详情", Say: "详情", Target: inc.Number}}}
 	if inc.Slot.N > 0 {
-		c.Clock = fmt.Sprintf("下次%s %s", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now))
+		c.Clock, c.Overdue = fmt.Sprintf("下次%s %s", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)), passed(inc.Slot.Due, now)
 	} else if !inc.Final.Due.IsZero() {
-		c.Clock = "终报 " + v.at(inc.Final.Due, now)
+		c.Clock, c.Overdue = "终报 "+v.at(inc.Final.Due, now), passed(inc.Final.Due, now)
 	}
 	if len(inc.Elements.Missing) > 0 {
-		c.Facts = append(c.Facts, bot.Fact{Label: "还缺要素", Value: list(inc.Elements.Missing)})
+		c.Lines = append(c.Lines, "还差要素："+list(inc.Elements.Missing)+"。")
 	}
-	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3)...)
+	c.Facts = v.lastFollowUps(inc, 3, now)
 	return carded(c, h.To)
 }
 
-func (v Voice) lastFollowUps(inc *incident.Incident, most int) []bot.Fact {
+func (v Voice) lastFollowUps(inc *incident.Incident, most int, now time.Time) []bot.Fact {
 	var facts []bot.Fact
 	for n := len(inc.FollowUps) - 1; n >= 0 && len(facts) < most; n-- {
 		f := inc.FollowUps[n]
 		text := "未报"
+		if f.Verdict == incident.Excused {
+			text = "未报" + because(f.Note)
+		}
 		if !f.At.IsZero() {
-			text = v.clock(f.At) + " " + short(f.Text, 40)
+			text = v.at(f.At, now) + " " + short(f.Text, 40)
 		}
 		facts = append(facts, bot.Fact{Label: incident.SlotName(f.N), Value: text})
 	}
@@ -119,7 +124,10 @@ func (v Voice) HandedOver(inc *incident.Incident, now time.Time) bot.Message {
 
 // Added confirms an addition.
 func (v Voice) Added(inc *incident.Incident, what []string) bot.Message {
-	text := "已记入：" + short(strings.Join(what, "；"), 80) + "。"
+	text := "已记入。"
+	if len(what) > 0 {
+		text = "已记入：" + words(short(strings.Join(what, "；"), 80)) + "。"
+	}
 	if len(inc.Elements.Missing) > 0 {
 		text += "还差：" + list(inc.Elements.Missing) + "。"
 	}
@@ -129,18 +137,29 @@ func (v Voice) Added(inc *incident.Incident, what []string) bot.Message {
 // MaterialChange tells the tracker of a material change and by when to follow up.
 func (v Voice) MaterialChange(inc *incident.Incident, now time.Time, moved bool) bot.Message {
 	m := inc.Material
-	text := fmt.Sprintf("情况有变：%s。%s ", short(m.Text, 40), v.mention(inc.Tracker))
+	text := fmt.Sprintf("情况有变：%s。", words(short(m.Text, 40)))
+	if inc.Tracker != "" {
+		text += v.mention(inc.Tracker) + " "
+	}
 	switch {
 	case inc.Slot.N == 0:
 		text += "请留意。"
 	case moved && m.Merged:
-		text += fmt.Sprintf("续报本应%s前，夜间%s顺延至%s，并入%s。", v.clock(m.Wanted), inc.Level.Current.Grade(), v.clock(m.Due), incident.SlotName(inc.Slot.N))
+		text += fmt.Sprintf("续报本应%s前，夜间%s顺延至%s，并入%s。", v.clock(m.Wanted), inc.Level.Current.Grade(), v.tomorrow(m.Due, now)+v.clock(m.Due), incident.SlotName(inc.Slot.N))
 	case m.Merged:
 		text += fmt.Sprintf("请并入%s（%s前）。", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now))
 	default:
 		text += fmt.Sprintf("请在%s前报%s。", v.at(inc.Slot.Due, now), incident.SlotName(inc.Slot.N))
 	}
 	return said(text, inc.Tracker)
+}
+
+// tomorrow is the word for the day of t, if it is tomorrow.
+func (v Voice) tomorrow(t, now time.Time) string {
+	if strings.HasPrefix(v.at(t, now), "明") {
+		return "明天"
+	}
+	return ""
 }
 
 // NotedInTopic tells somebody who wrote elsewhere where their words went.

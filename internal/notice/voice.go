@@ -21,6 +21,19 @@ func (v Voice) at(t, now time.Time) string { return zh.ShowClock(t.In(v.Zone), n
 // day shows a time with its day: 今天17:00.
 func (v Voice) day(t, now time.Time) string { return zh.ShowTime(t.In(v.Zone), now.In(v.Zone)) }
 
+// before is a limit, whether it is still to come or not: 09:31前, 09:31已到期.
+func (v Voice) before(due, now time.Time) string {
+	if passed(due, now) {
+		return v.at(due, now) + "已到期"
+	}
+	return v.at(due, now) + "前"
+}
+
+// passed reports whether due lies behind, in whole minutes.
+func passed(due, now time.Time) bool {
+	return !due.IsZero() && now.Truncate(time.Minute).After(due)
+}
+
 func (v Voice) mention(ids ...string) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
@@ -39,9 +52,18 @@ func (v Voice) names(ids []string) string {
 	return strings.Join(names, "、")
 }
 
-// said is a plain message; the people it mentions are really @-ed.
+// either names people any of whom will do: 王蕾、陈放或许清.
+func (v Voice) either(ids []string) string {
+	if len(ids) < 2 {
+		return v.names(ids)
+	}
+	last := len(ids) - 1
+	return v.names(ids[:last]) + "或" + v.Name(ids[last])
+}
+
+// said is a plain message; the people it mentions are really @-ed. Personal data in it is masked.
 func said(text string, mentions ...string) bot.Message {
-	return bot.Message{Text: text, Mentions: people(mentions...)}
+	return bot.Message{Text: zh.Mask(text), Mentions: people(mentions...)}
 }
 
 func people(ids ...string) []string {
@@ -63,8 +85,15 @@ func contains(list []string, v string) bool {
 	return false
 }
 
-// carded is a message whose card reads as its text.
+// carded is a message whose card reads as its text. Personal data in it is masked.
 func carded(c bot.Card, mentions ...string) bot.Message {
+	c.Title = zh.Mask(c.Title)
+	for n := range c.Lines {
+		c.Lines[n] = zh.Mask(c.Lines[n])
+	}
+	for n := range c.Facts {
+		c.Facts[n].Value = zh.Mask(c.Facts[n].Value)
+	}
 	return bot.Message{Text: Flatten(c), Card: &c, Mentions: people(mentions...)}
 }
 
@@ -99,12 +128,27 @@ func tag(inc *incident.Incident) string {
 	return inc.Number + "【" + inc.Level.Current.Badge() + "】"
 }
 
+// short is the beginning of what somebody wrote. Masking comes first: half a telephone number is not
+// recognised any more.
 func short(text string, most int) string {
-	r := []rune(strings.Join(strings.Fields(text), " "))
+	r := []rune(zh.Mask(strings.Join(strings.Fields(text), " ")))
 	if len(r) <= most {
 		return string(r)
 	}
 	return string(r[:most-1]) + "…"
+}
+
+// words is what somebody wrote, to stand within a sentence that goes on or ends by itself.
+func words(text string) string {
+	return strings.TrimRight(strings.TrimSpace(text), "。.；;，,！!")
+}
+
+// because puts a reason in brackets.
+func because(reason string) string {
+	if reason = words(reason); reason == "" {
+		return ""
+	}
+	return "（" + reason + "）"
 }
 
 func list(items []string) string { return strings.Join(items, "、") }
