@@ -66,7 +66,7 @@ type incidentShape struct {
 		Silent               []struct {
 			Person, From, To string
 			Missed           int
-			Read             bool
+			Read             bool // beyond the page
 		}
 	}
 	Verification struct {
@@ -86,8 +86,14 @@ type incidentShape struct {
 		Forbidden  []string
 	} `json:"talking_points"`
 	FollowUps []struct {
-		N                          int
-		Due, At, By, Verdict, Note string
+		N                    int
+		Due, At, By, Verdict string
+		Text, Note           string // beyond the page
+	}
+	Extensions []struct { // beyond the page
+		Slot                     int
+		By, At, Reason, Old, New string
+		State, Judge             string
 	}
 	Tasks []struct {
 		N                 int
@@ -101,6 +107,7 @@ type incidentShape struct {
 	}
 	Evidence []struct {
 		ID, Name, SHA256  string
+		Kind, At, By      string // beyond the page
 		Masked, Withdrawn bool
 	}
 	Relations  []struct{ Kind, To string }

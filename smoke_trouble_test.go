@@ -106,7 +106,7 @@ func TestFormOfAWeComGroupGoesPrivate(t *testing.T) {
 		c.Skim()
 		c.Says("linke", "@linke", "提交")
 		c.Expect("@linke", "已登记 YQ-20260310-001")
-		w.feishu.ExpectTopic("G1", "已登记 YQ-20260310-001", "@王蕾")
+		c.Expect("G2", "已登记 YQ-20260310-001", "@王蕾") // the matter lives where it was begun
 		w.feishu.Expect("@xuqing", "先知悉")
 	})
 }

@@ -60,7 +60,7 @@ func (t *turn) tellHome(purpose, reason string, m bot.Message) error {
 	if home.Key() == t.ev.Place.Key() {
 		return t.reply(m)
 	}
-	err := t.Home(t.inc, desk.Told{Purpose: purpose + "/" + strings.TrimPrefix(t.Cause, "event/"), Reason: reason, Message: m})
+	err := t.Home(t.inc, desk.Told{Purpose: purpose + "/" + strings.TrimPrefix(t.Cause, "event/"), Reason: reason, But: t.person, Message: m})
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (t *turn) only(fits func(*incident.Incident) bool) (*incident.Incident, err
 		t.inc = open[0]
 		return open[0], nil
 	}
-	return nil, t.reply(t.Voice.WhichIncident(t.match.Command.Name, open))
+	return nil, t.reply(t.Voice.WhichIncident(t.match.Command.Name, t.visible(open)))
 }
 
 // near are those a command said in a group may mean: in the talk of another matter none, in the main

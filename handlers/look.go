@@ -41,11 +41,17 @@ func mine(t *turn) error {
 			incs = append(incs, inc)
 		}
 	}
-	return t.reply(t.Voice.List("我的", incs, "您还没有报过。要报舆情回“上报”。", t.Now))
+	return t.reply(t.Voice.List("我的", t.visible(incs), "您还没有报过。要报舆情回“上报”。", t.Now))
 }
 
 func (t *turn) visible(incs []*incident.Incident) []*incident.Incident {
-	return slices.DeleteFunc(incs, func(inc *incident.Incident) bool { return !t.MaySee(inc, t.person) })
+	return slices.DeleteFunc(incs, func(inc *incident.Incident) bool { return !t.mayShow(inc) })
+}
+
+// mayShow reports whether an incident may be listed here: to somebody who may see it, and a confidential
+// one only where nobody reads along.
+func (t *turn) mayShow(inc *incident.Incident) bool {
+	return t.MaySee(inc, t.person) && (!inc.Confidential || t.ev.Place.Direct())
 }
 
 // detail is 详情 001: the registry entry, privately unless asked for where the incident lives.
@@ -74,7 +80,7 @@ func digest(t *turn) error {
 	if !slices.ContainsFunc([]string{"head", "deputy", "chief", "info_officer", "admin", "duty"}, func(post string) bool { return t.Org.Has(t.person, post) }) {
 		return t.reply(t.Voice.NotAllowed("日报"))
 	}
-	d, err := t.Digest(t.person)
+	d, err := t.DigestOf(t.person, t.mayShow)
 	if err != nil {
 		return err
 	}

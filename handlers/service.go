@@ -190,6 +190,7 @@ func (t *turn) say(key string, m bot.Message) error {
 
 // sayIn answers somewhere else, still as the answer to this event.
 func (t *turn) sayIn(place bot.Place, key string, m bot.Message) error {
+	place = desk.Confided(t.inc, place, t.person)
 	if place.Key() == t.ev.Place.Key() {
 		m.ReplyTo = t.ev.Message
 	}

@@ -23,6 +23,14 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 		}
 		rep.Home = inc.Home
 	}
+	asked := row.Place
+	if rep.Confidential && !row.Place.Direct() { // nothing more of it in a place where others read along
+		if err := t.reply(t.Voice.FormPrivately(t.person)); err != nil {
+			return err
+		}
+		row.Place = bot.Place{Platform: row.Place.Platform, Person: row.Person}
+		rep.Home = desk.Home(row.Place)
+	}
 	if s.Origin != "" && desk.Place(rep.Home).Direct() && !rep.Confidential {
 		rep.Home = incident.Place{Platform: row.Place.Platform, Chat: s.Origin}
 	}
@@ -35,15 +43,15 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.keepForm(row, s); err != nil {
 		return err
 	}
-	if err := t.retireReviews(row); err != nil {
+	if err := t.retireReviews(row, asked); err != nil {
 		return err
 	}
 	return t.registered(inc, row)
 }
 
 // retireReviews makes the cards grey that asked to check and submit.
-func (t *turn) retireReviews(row *store.FormRow) error {
-	rows, err := t.Tx.Posts(store.PostFilter{PlaceKey: row.Place.Key(), Since: row.StartedAt})
+func (t *turn) retireReviews(row *store.FormRow, asked bot.Place) error {
+	rows, err := t.Tx.Posts(store.PostFilter{PlaceKey: asked.Key(), Since: row.StartedAt})
 	if err != nil {
 		return err
 	}

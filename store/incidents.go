@@ -72,9 +72,10 @@ func (tx *Tx) IncidentsIn(platform, chat string) ([]*incident.Incident, error) {
 	return tx.list("incidents in "+chat, q)
 }
 
-// IncidentsTouched lists those to which anything happened since then, the oldest first.
+// IncidentsTouched lists those to which anything happened since then, the one left alone longest first. In
+// the order of their ids SQLite would read the whole table for it.
 func (tx *Tx) IncidentsTouched(since time.Time) ([]*incident.Incident, error) {
-	return tx.list("touched incidents", tx.db.Where("touched_at >= ?", utc(since)).Order("id"))
+	return tx.list("touched incidents", tx.db.Where("touched_at >= ?", utc(since)).Order("touched_at, id"))
 }
 
 // ReportedBy lists what a person reported, the newest first.

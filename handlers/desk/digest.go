@@ -12,6 +12,11 @@ import (
 // Digest is what one leader is told of yesterday and of what is open now. Confidential incidents appear
 // only to those who may see them; drills only as a number.
 func (w *Work) Digest(person string) (notice.Digest, error) {
+	return w.DigestOf(person, func(inc *incident.Incident) bool { return w.MaySee(inc, person) })
+}
+
+// DigestOf is a digest in which a confidential incident appears only if shown allows it.
+func (w *Work) DigestOf(person string, shown func(*incident.Incident) bool) (notice.Digest, error) {
 	local := w.Now.In(w.Rules.Calendar.Zone())
 	today := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, local.Location())
 	d := notice.Digest{Now: w.Now, Day: today.AddDate(0, 0, -1)}
@@ -28,7 +33,7 @@ func (w *Work) Digest(person string) (notice.Digest, error) {
 	}
 	d.Drills = len(slices.DeleteFunc(slices.Clone(open), func(inc *incident.Incident) bool { return !inc.Drill }))
 	hidden := func(inc *incident.Incident) bool {
-		return inc.Drill || (inc.Confidential && !w.MaySee(inc, person))
+		return inc.Drill || (inc.Confidential && !shown(inc))
 	}
 	d.Open = slices.DeleteFunc(open, hidden)
 	slices.SortStableFunc(d.Open, func(a, b *incident.Incident) int { return int(a.Level.Current) - int(b.Level.Current) })

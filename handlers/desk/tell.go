@@ -14,11 +14,15 @@ type Told struct {
 	Reason  string
 	Starts  string   // what its delivery starts: call/0/wanglei, due/slot/2
 	Reach   []string // who must be reached: the next channel is private to them
+	But     string   // of a confidential incident: who hears it already
 	Message bot.Message
 }
 
 // Home says something where the incident lives.
 func (w *Work) Home(inc *incident.Incident, t Told) error {
+	if inc.Confidential {
+		return w.confide(inc, t)
+	}
 	post := w.post(inc, t)
 	post.Place = Place(inc.Home)
 	if t.Starts != "" {

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -10,8 +9,11 @@ import (
 func (s *Session) next(at time.Time) Reply {
 	st := &s.state
 	st.which, st.why, st.reason = nil, nil, false
-	if st.phase == adding {
+	switch {
+	case st.phase == adding:
 		return s.nextAddition(at)
+	case st.submitted:
+		return s.rest(at)
 	}
 	if f := s.open(1); f != nil {
 		st.phase = filling
@@ -43,7 +45,7 @@ func (s *Session) open(pass int) *Field {
 }
 
 func (s *Session) ask(f *Field, at time.Time) Reply {
-	s.state.field = f
+	s.state.opens(f)
 	r := Reply{Then: Ask, Field: f, At: at}
 	if v, ok := s.state.values[f.Key]; ok {
 		r.Current = v.Text
@@ -54,16 +56,20 @@ func (s *Session) ask(f *Field, at time.Time) Reply {
 // nextAddition asks for the next element until none that is required is missing. What is optional is
 // asked in passing only.
 func (s *Session) nextAddition(at time.Time) Reply {
+	if f := s.open(2); len(s.Missing()) > 0 && f != nil && f.N <= s.form.Last() {
+		return s.ask(f, at)
+	}
+	return s.rest(at)
+}
+
+// rest asks nothing more of what was submitted.
+func (s *Session) rest(at time.Time) Reply {
+	s.state.phase = resting
+	s.state.shut()
 	if len(s.Missing()) == 0 {
-		s.state.phase, s.state.field = resting, nil
 		return Reply{Then: Complete, At: at}
 	}
-	f := s.open(2)
-	if f == nil || f.N > s.form.Last() {
-		s.state.phase, s.state.field = resting, nil
-		return Reply{Then: Rest, At: at}
-	}
-	return s.ask(f, at)
+	return Reply{Then: Rest, At: at}
 }
 
 func (s *Session) review(at time.Time) Reply {
@@ -77,16 +83,12 @@ func (s *Session) review(at time.Time) Reply {
 
 // AskMissing begins, or goes on with, the second pass.
 func (s *Session) AskMissing(in Input) Reply {
-	s.state.phase = adding
 	in.Text = askMissing
 	return s.Say(in)
 }
 
 // askMissing stands among the inputs for the wish to add what is missing.
 const askMissing = "补充"
-
-// offered marks an input that is an addition and answers only what it surely answers.
-const offered = "\x00"
 
 // offer fills the elements still missing that the words surely answer.
 func (s *Session) offer(in Input) Reply {
@@ -112,21 +114,3 @@ func (s *Session) tells(f *Field, in Input) bool {
 	}
 	return f.Key == KeySummary
 }
-
-func (s *Session) tooMuch() Reply { return Reply{Then: TooMuch, At: s.state.last} }
-
-// essential words are heard however much was said before.
-func (s *Session) essential(text string) bool {
-	c, _, ok := command(text)
-	return ok && (c == cmdSubmit || c == cmdCancel || c == cmdShow)
-}
-
-func fileNames(files []File) string {
-	names := make([]string, 0, len(files))
-	for _, f := range files {
-		names = append(names, f.Name)
-	}
-	return strings.Join(names, "、")
-}
-
-func countText(n int) string { return fmt.Sprintf("%d份", n) }

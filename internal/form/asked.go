@@ -9,7 +9,8 @@ import (
 
 // askWhich asks which of several things was meant.
 func (s *Session) askWhich(w *which, in Input) Reply {
-	s.state.which, s.state.field = w, w.field
+	s.state.opens(w.field)
+	s.state.which = w
 	return s.whichReply(in.At)
 }
 
@@ -33,8 +34,14 @@ func (s *Session) whichReply(at time.Time) Reply {
 // choose takes the number of what was meant; anything else is a new answer.
 func (s *Session) choose(in Input) Reply {
 	w := s.state.which
-	picks, ok := zh.ParseChoices(in.Text, len(w.units)+len(w.times)+1)
-	if !ok || len(picks) != 1 {
+	picks, ok := zh.ParseChoices(in.Text, 99)
+	if zh.Fold(in.Text) == "其他" {
+		picks, ok = []int{len(w.units) + len(w.times) + 1}, true
+	}
+	switch {
+	case ok && (len(picks) != 1 || picks[0] > len(w.units)+len(w.times)+1):
+		return s.whichReply(in.At)
+	case !ok:
 		s.state.which = nil
 		return s.answer(in)
 	}
@@ -54,22 +61,34 @@ func (s *Session) choose(in Input) Reply {
 }
 
 // askWhy asks once, politely, for the reason of what is unusual: found long ago, a lower level.
-func (s *Session) askWhy(f *Field, v Value, in Input) (Reply, bool) {
+func (s *Session) askWhy(f *Field, in Input) (Reply, bool) {
 	st := &s.state
-	level, reasons := s.env.Suggest(st.values)
+	v := st.values[f.Key]
+	level, _ := s.env.Suggest(st.values)
 	switch {
 	case f.Key == KeyFound && !st.whyAsked && st.forwarded.IsZero():
 		limit := s.env.Limit(level)
 		if limit <= 0 || in.At.Sub(v.At) <= limit {
 			return Reply{}, false
 		}
-		st.whyAsked, st.why, st.field = true, f, f
-		return Reply{Then: AskWhyOld, Field: f, Current: v.Text}, true
+		st.whyAsked = true
 	case f.Key == KeyLevel && level.Graver(v.Level):
-		st.why, st.field = f, f
-		return Reply{Then: AskWhyLower, Field: f, Suggest: level, Level: v.Level, Reasons: reasons}, true
+	default:
+		return Reply{}, false
 	}
-	return Reply{}, false
+	st.opens(f)
+	st.which, st.why = nil, f
+	return s.whyReply(), true
+}
+
+func (s *Session) whyReply() Reply {
+	f := s.state.why
+	v := s.state.values[f.Key]
+	if f.Key == KeyFound {
+		return Reply{Then: AskWhyOld, Field: f, Current: v.Text}
+	}
+	level, reasons := s.env.Suggest(s.state.values)
+	return Reply{Then: AskWhyLower, Field: f, Suggest: level, Level: v.Level, Reasons: reasons}
 }
 
 func (s *Session) giveReason(in Input) Reply {

@@ -3,7 +3,9 @@ package form
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"fenghuo/internal/incident"
 	"fenghuo/internal/yamlfile"
 )
 
@@ -11,6 +13,11 @@ import (
 func (f *Form) check(where *yamlfile.Places) error {
 	wrong := func(path, format string, args ...any) error {
 		return fmt.Errorf("%s: %s", where.Of(path), fmt.Sprintf(format, args...))
+	}
+	for _, need := range [][2]string{{"name", f.Name}, {"title", f.Title}, {"takes", f.Takes}} {
+		if need[1] == "" {
+			return wrong("$."+need[0], "%s is missing", need[0])
+		}
 	}
 	if len(f.Fields) == 0 {
 		return wrong("$", "a form needs fields")
@@ -30,8 +37,8 @@ func (f *Form) check(where *yamlfile.Places) error {
 			return wrong(path, "%q: fields of pass 1 come before those of pass 2", fd.Key)
 		}
 		pass = fd.Pass
-		if why := fd.check(); why != "" {
-			return wrong(path, "%q: %s", fd.Key, why)
+		if key, why := fd.check(); why != "" {
+			return wrong(path+"."+key, "%q: %s", fd.Key, why)
 		}
 	}
 	for _, key := range []string{KeyTitle, KeyFound} {
@@ -42,28 +49,73 @@ func (f *Form) check(where *yamlfile.Places) error {
 	return nil
 }
 
-func (f *Field) check() string {
+// check finds what is wrong with a field alone, and with which of its keys.
+func (f *Field) check() (key, why string) {
+	for _, need := range [][2]string{{"key", f.Key}, {"label", f.Label}, {"prompt", f.Prompt}, {"short", f.Short}} {
+		if need[1] == "" {
+			return need[0], need[0] + " is missing"
+		}
+	}
 	switch {
-	case f.Key == "":
-		return "key is missing"
-	case f.Label == "":
-		return "label is missing"
-	case f.Prompt == "":
-		return "prompt is missing"
 	case f.Example == "":
-		return "example is missing: every refusal shows one that works"
+		return "example", "example is missing: every refusal shows one that works"
 	case f.Pass != 1 && f.Pass != 2:
-		return "pass is 1 or 2"
+		return "pass", "pass is 1 or 2"
 	case !slices.Contains(types, f.Type):
-		return fmt.Sprintf("type %q: use one of %v", f.Type, types)
+		return "type", fmt.Sprintf("type %q: use one of %v", f.Type, types)
+	case f.Min < 0 || f.Max < 0:
+		return "min", "min and max are not below 0"
 	case f.Min > f.Max:
-		return "min is more than max"
+		return "min", "min is more than max"
+	case f.Type == Files && f.Key != KeyEvidence:
+		return "key", fmt.Sprintf("the key of files must be %q: pictures are taken whatever is asked", KeyEvidence)
 	}
 	if want := keyTypes[f.Key]; want != nil && !slices.Contains(want, f.Type) {
-		return fmt.Sprintf("type must be %s: the registry reads it", want[0])
+		return "type", fmt.Sprintf("type must be %s: the registry reads it", want[0])
 	}
-	if (f.Type == Choice || f.Type == Multi || f.Type == Platform) && len(f.Options) < 2 {
+	if why := f.checkOptions(); why != "" {
+		return "options", why
+	}
+	return "example", f.checkExample()
+}
+
+func (f *Field) checkOptions() string {
+	if offers := f.Type == Choice || f.Type == Multi || f.Type == Platform; !offers {
+		if len(f.Options) > 0 {
+			return fmt.Sprintf("a field of type %s has no options", f.Type)
+		}
+		return ""
+	}
+	if len(f.Options) < 2 {
 		return "options are missing"
+	}
+	seen := map[string]bool{}
+	for _, o := range f.Options {
+		if o.Name == "" {
+			return "an option has no name"
+		}
+		if seen[o.Name] {
+			return fmt.Sprintf("option %q is offered twice", o.Name)
+		}
+		seen[o.Name] = true
+	}
+	for _, name := range []string{f.None, f.Clear} {
+		if name != "" && !seen[name] {
+			return fmt.Sprintf("%q is none of the options", name)
+		}
+	}
+	return ""
+}
+
+// checkExample reads the example as an answer is read, in a world without units.
+func (f *Field) checkExample() string {
+	s := &Session{form: &Form{Fields: []Field{*f}}, state: newState(), env: Env{
+		Zone:    time.UTC,
+		Units:   func(string) []UnitRef { return nil },
+		Suggest: func(map[string]Value) (incident.Level, []string) { return incident.LevelIV, nil },
+	}}
+	if _, ask, refused := s.read(f, Input{At: epoch, Text: f.Example}); ask != nil || refused != nil {
+		return fmt.Sprintf("example %q would be refused as an answer", f.Example)
 	}
 	return ""
 }

@@ -43,10 +43,7 @@ var spellings = map[string]cmd{
 	"补充": cmdAdd,
 }
 
-var (
-	editText   = regexp.MustCompile(`^(?:修改|改|更正|改一下)\s*(?:第\s*)?([0-9]{1,2}|[①-⑳])\s*(?:题|项|条|问)?\s*(?:为|成|[:：，,])?\s*([\s\S]*)$`)
-	cancelText = regexp.MustCompile(`^(?:取消上报|取消|不报了)[\s＋+，,。:：、]+([\s\S]+)$`)
-)
+var cancelText = regexp.MustCompile(`^(?:取消上报|取消|不报了)[\s＋+，,。:：、]+([\s\S]+)$`)
 
 // command finds a command in what was said. rest is what came with it.
 func command(text string) (c cmd, rest string, ok bool) {
@@ -73,10 +70,6 @@ func IsCommand(text string) bool {
 // text takes words: a command, what was asked back, or an answer.
 func (s *Session) text(in Input) Reply {
 	st := &s.state
-	if words, ok := strings.CutPrefix(in.Text, offered); ok && st.submitted {
-		in.Text = words
-		return s.offer(in)
-	}
 	c, rest, isCommand := command(in.Text)
 	if st.phase == paused && (!isCommand || c == cmdSkip || c == cmdLater || c == cmdDone) {
 		st.phase = filling
@@ -84,7 +77,10 @@ func (s *Session) text(in Input) Reply {
 		r.Kept = s.kept()
 		return r
 	}
-	if isCommand && !s.answersOpen(c) {
+	if zh.Fold(in.Text) == "" {
+		return s.again(in)
+	}
+	if isCommand && !s.answersOpen(c, in.Text) {
 		return s.do(c, rest, in)
 	}
 	switch {
@@ -99,11 +95,13 @@ func (s *Session) text(in Input) Reply {
 }
 
 // answersOpen: 好 and 确认 are commands only where they mean something, else they are tried as answers.
-func (s *Session) answersOpen(c cmd) bool {
+func (s *Session) answersOpen(c cmd, text string) bool {
 	st := &s.state
 	switch c {
 	case cmdDone:
-		return st.phase == filling || (st.field != nil && st.field.Type != Files && st.phase == adding)
+		return st.field != nil && st.field.Type != Files && (st.phase == filling || st.phase == adding)
+	case cmdSubmit:
+		return st.submitted && st.field != nil && zh.Yes(text)
 	case cmdKeep:
 		return !st.hint
 	}
@@ -148,6 +146,9 @@ func (s *Session) do(c cmd, rest string, in Input) Reply {
 func (s *Session) back(at time.Time) Reply {
 	st := &s.state
 	st.which, st.why, st.reason = nil, nil, false
+	if st.submitted && st.phase != adding {
+		return s.rest(at)
+	}
 	from := s.form.First() + 1
 	if st.field != nil {
 		from = st.field.N
@@ -160,9 +161,6 @@ func (s *Session) back(at time.Time) Reply {
 		r := s.ask(&s.form.Fields[low-1], at)
 		r.Notes = []Note{{Kind: First}}
 		return r
-	}
-	if st.phase == reviewing {
-		st.phase = filling
 	}
 	return s.ask(&s.form.Fields[from-2], at)
 }
@@ -195,8 +193,7 @@ func (s *Session) putOff(at time.Time) Reply {
 
 func (s *Session) pause(at time.Time) Reply {
 	if s.state.submitted {
-		s.state.phase = resting
-		return Reply{Then: Rest, At: at}
+		return s.rest(at)
 	}
 	s.state.phase = paused
 	return Reply{Then: Pause, Wait: s.ForwardAt(), At: at}
@@ -236,22 +233,10 @@ func (s *Session) askCancel(reason string, in Input) Reply {
 }
 
 func (s *Session) cancel(in Input) Reply {
-	s.state.phase, s.state.field, s.state.reason = cancelled, nil, false
-	return Reply{Then: Cancel, Reason: trim(zh.Clean(in.Text), 300)}
-}
-
-// done ends a row of pictures.
-func (s *Session) done(in Input) Reply {
-	st := &s.state
-	if st.phase == reviewing {
-		return s.submit(in)
-	}
-	if st.field != nil && st.field.Type == Files && len(st.values[st.field.Key].Files) == 0 {
-		r := s.ask(st.field, in.At)
-		r.Notes = []Note{refuse(st.field, NoFiles, 0)}
-		return r
-	}
-	return s.next(in.At)
+	s.state.phase = cancelled
+	s.state.shut()
+	s.state.end = Reply{Then: Cancel, Reason: trim(zh.Clean(in.Text), 300), At: in.At}
+	return s.state.end
 }
 
 func (s *Session) submit(in Input) Reply {
@@ -260,7 +245,7 @@ func (s *Session) submit(in Input) Reply {
 		return s.next(in.At)
 	}
 	if f := s.open(1); f != nil {
-		st.phase = filling
+		st.phase, st.which, st.why, st.reason = filling, nil, nil, false
 		r := s.ask(f, in.At)
 		r.Notes = []Note{{Kind: Required, Field: f, Example: f.Example}}
 		return r
@@ -270,8 +255,8 @@ func (s *Session) submit(in Input) Reply {
 	if v, ok := st.values[KeyLevel]; ok && v.Level.Valid() {
 		r.Level, r.Reason = v.Level, v.Reason
 	}
-	st.submitted, st.phase, st.field = true, resting, nil
-	st.which, st.why, st.reason, st.hint = nil, nil, false, false
+	st.submitted, st.phase, st.sealed, st.end = true, resting, len(st.changes), r
+	st.shut()
 	return r
 }
 
@@ -286,15 +271,15 @@ func (s *Session) add(at time.Time) Reply {
 }
 
 func (s *Session) takeBack(at time.Time) Reply {
-	key, ok := s.state.undo()
-	if !ok {
-		r := s.next(at)
-		r.Notes = []Note{{Kind: NothingUndone}}
-		return r
-	}
+	keys := s.state.undo()
 	s.state.hint = false
-	f, _ := s.form.Field(key)
 	r := s.next(at)
-	r.Notes = []Note{{Kind: Undone, Field: f, Text: s.state.values[key].Text}}
+	for _, key := range keys {
+		f, _ := s.form.Field(key)
+		r.Notes = append(r.Notes, Note{Kind: Undone, Field: f, Text: s.state.values[key].Text})
+	}
+	if len(keys) == 0 {
+		r.Notes = []Note{{Kind: NothingUndone}}
+	}
 	return r
 }

@@ -42,7 +42,7 @@ type Field struct {
 	Free     bool     `yaml:"free"`  // an answer outside Options is taken as it is
 	None     string   `yaml:"none"`  // the option that excludes all others
 	Clear    string   `yaml:"clear"` // the value kept when nothing is said: 待核实
-	N        int      `yaml:"-"` // its number, from 1
+	N        int      `yaml:"-"`     // its number, from 1
 }
 
 // Option is one of the answers offered, with what people also call it.
@@ -97,13 +97,20 @@ func Parse(data []byte, filename string) (*Form, error) {
 	for n := range f.Fields {
 		f.Fields[n].N = n + 1
 		if f.Fields[n].Max == 0 {
-			f.Fields[n].Max = 300
+			f.Fields[n].Max = usualMax(f.Fields[n].Type)
 		}
 	}
 	if err := f.check(where); err != nil {
 		return nil, err
 	}
 	return &f, nil
+}
+
+func usualMax(t Type) int {
+	if t == Files {
+		return mostFiles
+	}
+	return 300
 }
 
 // Field finds a field by key.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"fenghuo/internal/zh"
@@ -10,16 +11,16 @@ import (
 var foundWord = regexp.MustCompile(`看到|发现|刷到|看见|收到|接到|刚刚|刚才`)
 
 // opening fills every question the first sentence answers, and says what it understood.
-func (s *Session) opening(in Input) []Note {
+func (s *Session) opening(in Input) (notes []Note, stored []*Field) {
 	text := strings.TrimSpace(in.Text)
 	if text == "" {
-		return nil
+		return nil, nil
 	}
-	var notes []Note
 	took := func(f *Field, v Value) {
 		v.Said, v.Raw = in.At, text
 		s.state.set(f, v)
 		notes = append(notes, Note{Kind: Understood, Field: f, Text: v.Text})
+		stored = append(stored, f)
 	}
 	for n := range s.form.Fields {
 		f := &s.form.Fields[n]
@@ -27,7 +28,7 @@ func (s *Session) opening(in Input) []Note {
 			took(f, v)
 		}
 	}
-	return append(notes, s.openingPlatform(in)...)
+	return append(notes, s.openingPlatform(in)...), stored
 }
 
 func (s *Session) openingPlatform(in Input) []Note {
@@ -44,8 +45,9 @@ func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
 	case KeyTitle:
 		return s.sure(f, Input{At: in.At, Text: text})
 	case KeyPlatform:
-		if len(zh.FindPlatforms(text)) > 0 {
-			return s.sure(f, Input{At: in.At, Text: joined(zh.FindPlatforms(text))})
+		names := slices.DeleteFunc(zh.FindPlatforms(text), func(name string) bool { return name == "其他" })
+		if len(names) > 0 {
+			return s.sure(f, Input{At: in.At, Text: joined(names)})
 		}
 	case KeyLink:
 		if len(zh.FindLinks(text)) > 0 {

@@ -2,7 +2,6 @@ package form
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -65,7 +64,7 @@ func (s *Session) readText(f *Field, text string) (Value, *which, *Note) {
 	switch {
 	case !strings.ContainsFunc(bare, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return refused(f, NoWords, 0)
-	case length < f.Min && !(f.Pass == 2 && zh.No(clean)):
+	case length < f.Min && !(f.Pass == 2 && !f.Required && zh.No(clean)):
 		return refused(f, TooShort, f.Min)
 	case length > f.Max:
 		return refused(f, TooLong, f.Max)
@@ -73,82 +72,34 @@ func (s *Session) readText(f *Field, text string) (Value, *which, *Note) {
 	return understood(Value{Text: clean, Raw: text})
 }
 
-func (s *Session) readPlatform(f *Field, text string) (Value, *which, *Note) {
-	names, ok := f.choices(text)
-	if !ok {
-		for _, name := range zh.FindPlatforms(text) {
-			if _, offered := f.option(name); offered {
-				names = append(names, name)
-			}
-		}
-	}
-	clean := zh.Clean(text)
-	if len(names) == 0 && f.Free && zh.Len(clean) >= 2 && zh.Len(clean) <= 20 && len(zh.FindLinks(clean)) == 0 && hasLetter(clean) {
-		names = []string{clean}
-	}
-	if len(names) == 0 {
-		return refused(f, NoChoice, len(f.Options))
-	}
-	return understood(Value{Text: joined(names), Choices: names, Raw: text})
-}
+// A refusal is 没有 alone or before its reason; 没拍到 and 无法复制 are reasons themselves.
+var (
+	noThing   = regexp.MustCompile(`^(?:没有|木有|没|无)(?:链接|网址|截图|照片|图片|图)*(?:了|的)?(?:[\s，,。.:：;；＋+、（(]+([\s\S]*))?$`)
+	noBecause = regexp.MustCompile(`^(?:没|木有|无法|无图|无链接)`)
+)
 
-func (s *Session) readChoice(f *Field, text string) (Value, *which, *Note) {
-	names, ok := f.choices(text)
-	if !ok || (f.Type == Choice && len(names) != 1) {
-		return refused(f, NoChoice, len(f.Options))
-	}
-	if f.None != "" && len(names) > 1 {
-		names = slices.DeleteFunc(names, func(n string) bool { return n == f.None })
-	}
-	shown := slices.Clone(names)
-	if _, rest, ok := strings.Cut(strings.NewReplacer("：", ":", "，", ":", ",", ":").Replace(text), ":"); ok && slices.Contains(names, "其他") {
-		if rest = trim(zh.Clean(rest), 40); hasLetter(rest) {
-			shown[slices.Index(shown, "其他")] = "其他（" + rest + "）"
+// refusal reads 没有 with its reason.
+func refusal(text string) (reason string, ok bool) {
+	text = strings.TrimSpace(zh.Clean(text))
+	if m := noThing.FindStringSubmatch(text); m != nil {
+		reason = trim(strings.TrimRight(strings.TrimSpace(m[1]), "）)。"), 100)
+		if reason == "原因" || !hasLetter(reason) { // as the question has it
+			reason = ""
 		}
+		return reason, true
 	}
-	return understood(Value{Text: joined(shown), Choices: names, Raw: text})
+	return trim(text, 100), noBecause.MatchString(text)
 }
-
-// choices reads numbers, names and what the options are also called.
-func (f *Field) choices(text string) ([]string, bool) {
-	if picks, ok := zh.ParseChoices(text, len(f.Options)); ok {
-		var names []string
-		for _, p := range picks {
-			names = append(names, f.Options[p-1].Name)
-		}
-		return names, true
-	}
-	var names []string
-	for _, part := range strings.FieldsFunc(zh.Fold(text), func(r rune) bool { return strings.ContainsRune(" ,，、;；/+和:。.", r) }) {
-		for _, o := range f.Options {
-			if part == zh.Fold(o.Name) || slices.Contains(o.Aliases, part) {
-				names = append(names, o.Name)
-			}
-		}
-	}
-	if len(names) == 0 {
-		whole := strings.Trim(zh.Fold(text), "。.")
-		for _, o := range f.Options {
-			if whole == zh.Fold(o.Name) || strings.Contains(whole, zh.Fold(o.Name)) {
-				names = append(names, o.Name)
-			}
-		}
-	}
-	return slices.Compact(names), len(names) > 0
-}
-
-var noLink = regexp.MustCompile(`^(?:没有|没|无|木有)(?:链接|网址|截图)*[\s，,。:：＋+]*([\s\S]*)$`)
 
 func (s *Session) readLink(f *Field, text string) (Value, *which, *Note) {
 	if links := zh.FindLinks(text); len(links) > 0 {
 		links = links[:min(len(links), f.Max)]
 		return understood(Value{Text: strings.Join(links, " "), Links: links, Raw: text})
 	}
-	m := noLink.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
+	reason, ok := refusal(text)
+	if !ok {
 		return refused(f, NoLink, 0)
 	}
-	reason := trim(zh.Clean(m[1]), 100)
 	if reason == "" && !s.offline() && len(s.state.values[KeyEvidence].Files) == 0 {
 		return refused(f, NeedReason, 0)
 	}
@@ -222,12 +173,11 @@ func showCounts(counts map[string]int64) string {
 }
 
 func (s *Session) readNoFiles(f *Field, text string) (Value, *which, *Note) {
-	m := noLink.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
+	reason, ok := refusal(text)
+	switch {
+	case !ok:
 		return refused(f, NoFiles, 0)
-	}
-	reason := trim(zh.Clean(m[1]), 100)
-	if reason == "" {
+	case reason == "":
 		return refused(f, NeedReason, 0)
 	}
 	return understood(Value{Text: "没有（" + reason + "）", Unknown: true, Reason: reason, Raw: text})

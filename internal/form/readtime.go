@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +14,6 @@ const oldest = 366 * 24 * time.Hour
 
 var (
 	justNow = regexp.MustCompile(`^(?:我)?(?:刚刚|刚才|刚|现在|此刻)(?:在.{0,8})?(?:看到的?|发现的?|刷到的?|看见的?|知道的?|收到的?|的)?[。.！!吧呢啊]*$`)
-	epoch   = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 )
 
 func (s *Session) readTime(f *Field, in Input) (Value, *which, *Note) {
@@ -36,6 +36,12 @@ func (s *Session) readTime(f *Field, in Input) (Value, *which, *Note) {
 
 func (s *Session) readWhen(f *Field, w zh.When, in Input) (Value, *which, *Note) {
 	now := in.At.In(s.env.Zone)
+	if len(w.Options) > 0 {
+		recent := slices.DeleteFunc(slices.Clone(w.Options), func(t time.Time) bool { return now.Sub(t) > oldest })
+		if len(recent) < 2 {
+			w.At, w.Options = append(recent, w.Options[0])[0], nil
+		}
+	}
 	switch {
 	case w.Lunar:
 		return refused(f, Lunar, 0)
@@ -75,11 +81,7 @@ func (s *Session) readTimes(f *Field, in Input) (Value, *which, *Note) {
 				return refused(f, why, 0)
 			}
 			known++
-			if published.MatchString(part) || !v.At.IsZero() {
-				v.Published = t
-			} else {
-				v.At = t
-			}
+			v.put(t, len(all) == 1 && published.MatchString(part))
 		}
 	}
 	switch {
@@ -92,6 +94,21 @@ func (s *Session) readTimes(f *Field, in Input) (Value, *which, *Note) {
 	}
 	v.Text = showTimes(v, now)
 	return understood(v)
+}
+
+// put takes a moment as when it was published, or as the next of the two: of those said in one breath the
+// earlier is when it happened.
+func (v *Value) put(t time.Time, published bool) {
+	switch {
+	case published:
+		v.Published = t
+	case v.At.IsZero():
+		v.At = t
+	case v.Published.IsZero() && t.Before(v.At):
+		v.At, v.Published = t, v.At
+	default:
+		v.Published = t
+	}
 }
 
 // pastTime is the one past moment words mean; of two readings, none.

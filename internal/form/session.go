@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -11,6 +12,8 @@ import (
 const (
 	mostInputs = 200
 	mostText   = 4000 // characters of one input
+	mostSent   = 50   // files of one input
+	mostName   = 200  // characters of the name of a file
 )
 
 // Input is one thing that happened to a session: a person said something, or a clock went off.
@@ -20,6 +23,8 @@ type Input struct {
 	Text  string    `json:"text,omitempty"`
 	Files []File    `json:"files,omitempty"`
 	Idle  IdleKind  `json:"idle,omitempty"`
+	// Offered: it was said as an addition, and answers only what it surely answers.
+	Offered bool `json:"offered,omitempty"`
 }
 
 // Session is one person filling a form. Its state is the fold of its inputs in order of time, so that
@@ -58,23 +63,47 @@ func Open(f *Form, env Env, data []byte) (*Session, error) {
 
 // Say takes what the person said. Something heard before is not heard again.
 func (s *Session) Say(in Input) Reply {
-	if slices.ContainsFunc(s.Inputs, func(have Input) bool { return have.ID == in.ID }) {
+	if s.heard(in.ID) {
 		return Reply{Then: Nothing}
 	}
 	in = clip(in)
-	if len(s.Inputs) >= mostInputs && !s.essential(in.Text) {
-		return s.tooMuch()
+	if len(s.Inputs) >= mostInputs {
+		if r, full := s.full(in); full {
+			return r
+		}
 	}
 	return s.take(in)
 }
 
+func (s *Session) heard(id string) bool {
+	return slices.ContainsFunc(s.Inputs, func(have Input) bool { return have.ID == id })
+}
+
+// full answers what is said when no more is kept. Only what ends the form passes.
+func (s *Session) full(in Input) (Reply, bool) {
+	st := &s.state
+	c, rest, _ := command(in.Text)
+	switch {
+	case st.phase == cancelled || st.phase == abandoned:
+		return Reply{At: in.At}, true
+	case c == cmdShow:
+		return Reply{Then: Show, Field: st.field, At: in.At}, true
+	case st.submitted:
+	case c == cmdSubmit && s.open(1) == nil, c == cmdCancel && rest != "":
+		return Reply{}, false
+	}
+	return Reply{Then: TooMuch, At: in.At}, true
+}
+
 // Fire takes a clock going off.
 func (s *Session) Fire(kind IdleKind, at time.Time) {
-	s.take(Input{ID: fmt.Sprintf("%s/%d", kind, at.Unix()), At: at, Idle: kind})
+	if in := (Input{ID: fmt.Sprintf("%s/%d", kind, at.Unix()), At: at, Idle: kind}); !s.heard(in.ID) {
+		s.take(in)
+	}
 }
 
 // take puts the input in its place by time. One that comes late changes what followed: all is folded
-// anew, and the reply is what stands now.
+// anew, and the reply is what stands now, or that the form has come to its end after all.
 func (s *Session) take(in Input) Reply {
 	at := len(s.Inputs)
 	for at > 1 && s.Inputs[at-1].At.After(in.At) {
@@ -84,7 +113,12 @@ func (s *Session) take(in Input) Reply {
 	if at == len(s.Inputs)-1 {
 		return s.state.apply(s, in)
 	}
-	return s.fold()
+	before := s.state.end.Then
+	r := s.fold()
+	if end := s.state.end; end.Then != before {
+		return end
+	}
+	return r
 }
 
 func (s *Session) fold() Reply {
@@ -100,11 +134,18 @@ func (s *Session) fold() Reply {
 	return r
 }
 
+// clip bounds an input and leaves out what cannot be written and read back.
 func clip(in Input) Input {
-	if r := []rune(in.Text); len(r) > mostText {
-		in.Text = string(r[:mostText])
+	in.Text = trim(writable(in.Text), mostText)
+	in.Files = slices.Clone(in.Files[:min(len(in.Files), mostSent)])
+	for n := range in.Files {
+		in.Files[n].Name = trim(writable(in.Files[n].Name), mostName)
 	}
 	return in
+}
+
+func writable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
 }
 
 // Values are the answers so far, by key.
@@ -171,6 +212,6 @@ func (s *Session) Open() *Field { return s.state.field }
 // Offer lets a submitted form have the answers in words that were said as an addition: figures, times,
 // an account long enough. Nothing is asked.
 func (s *Session) Offer(in Input) {
-	in.Text = offered + in.Text
+	in.Offered = true
 	s.Say(in)
 }

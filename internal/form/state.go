@@ -3,6 +3,8 @@ package form
 import (
 	"slices"
 	"time"
+
+	"fenghuo/internal/zh"
 )
 
 type phase string
@@ -30,6 +32,9 @@ type state struct {
 	whyAsked  bool   // why it was found so long ago, once
 	hint      bool   // whether the link should change with the platform
 	last      time.Time
+	turn      int   // which input this is
+	sealed    int   // changes that were submitted: they are not taken back
+	end       Reply // of submitting or cancelling
 	fired     map[IdleKind]bool
 	forwarded time.Time
 	submitted bool
@@ -41,6 +46,7 @@ type change struct {
 	key    string
 	before Value
 	had    bool
+	turn   int
 }
 
 // which holds an answer until the person says which they meant.
@@ -58,10 +64,10 @@ func newState() state {
 // begin is the first input: the command, with what was said along.
 func (st *state) begin(s *Session, in Input) Reply {
 	st.last = in.At
-	notes := st.files(in)
-	notes = append(notes, s.opening(in)...)
-	r := s.next(in.At)
-	r.Start, r.Notes = true, notes
+	notes := s.files(in)
+	more, stored := s.opening(in)
+	r := s.onward(append(notes, more...), in, stored...)
+	r.Start = true
 	return r
 }
 
@@ -71,15 +77,18 @@ func (st *state) apply(s *Session, in Input) Reply {
 		return st.idle(in)
 	}
 	st.last = in.At
+	st.turn++
 	st.resumed = len(st.fired) > 0 || st.phase == paused
 	st.fired = map[IdleKind]bool{}
 	if st.phase == cancelled || st.phase == abandoned {
 		return Reply{Then: Nothing, At: in.At}
 	}
-	notes := st.files(in)
+	notes := s.files(in)
 	var r Reply
 	switch {
-	case in.Text == "" && len(in.Files) > 0:
+	case in.Offered:
+		r = s.offer(in)
+	case zh.Fold(in.Text) == "" && len(in.Files) > 0:
 		r = s.onlyFiles(in)
 	default:
 		r = s.text(in)
@@ -95,34 +104,65 @@ func (st *state) idle(in Input) Reply {
 	case Forward:
 		st.forwarded = in.At
 	case Abandon:
-		st.phase = abandoned
+		if !st.submitted && st.phase != cancelled {
+			st.phase = abandoned
+			st.shut()
+		}
 	case Settle:
-		st.phase = resting
+		if st.phase == adding {
+			st.phase = resting
+			st.shut()
+		}
 	}
 	return Reply{At: in.At}
+}
+
+// opens makes f the question that waits for an answer, wherever the form was.
+func (st *state) opens(f *Field) {
+	st.field = f
+	switch st.phase {
+	case reviewing, paused:
+		st.phase = filling
+	case resting:
+		st.phase = adding
+	}
+}
+
+// shut waits for nothing any more.
+func (st *state) shut() {
+	st.field, st.which, st.why, st.reason, st.hint = nil, nil, nil, false, false
 }
 
 // set keeps an answer and forgets what was open about it.
 func (st *state) set(f *Field, v Value) {
 	before, had := st.values[f.Key]
-	st.changes = append(st.changes, change{f.Key, before, had})
+	st.changes = append(st.changes, change{f.Key, before, had, st.turn})
 	st.values[f.Key] = v
 	delete(st.later, f.Key)
 }
 
-// undo takes back the last answer.
-func (st *state) undo() (key string, ok bool) {
-	if len(st.changes) == 0 {
-		return "", false
+// undo takes back what the last input that answered anything answered, and says which questions that
+// were, the last first. What was submitted stays.
+func (st *state) undo() []string {
+	var keys []string
+	turn := -1
+	for len(st.changes) > st.sealed {
+		c := st.changes[len(st.changes)-1]
+		if turn >= 0 && c.turn != turn {
+			break
+		}
+		turn = c.turn
+		st.changes = st.changes[:len(st.changes)-1]
+		if c.had {
+			st.values[c.key] = c.before
+		} else {
+			delete(st.values, c.key)
+		}
+		if !slices.Contains(keys, c.key) {
+			keys = append(keys, c.key)
+		}
 	}
-	c := st.changes[len(st.changes)-1]
-	st.changes = st.changes[:len(st.changes)-1]
-	if c.had {
-		st.values[c.key] = c.before
-	} else {
-		delete(st.values, c.key)
-	}
-	return c.key, true
+	return keys
 }
 
 // old is what an answer was before, oldest first.
@@ -135,36 +175,3 @@ func (st *state) old(key string) []string {
 	}
 	return out
 }
-
-// files keeps pictures and files whatever the question is.
-func (st *state) files(in Input) []Note {
-	if len(in.Files) == 0 {
-		return nil
-	}
-	v := st.values[KeyEvidence]
-	files := slices.Clone(v.Files)
-	var notes []Note
-	took := 0
-	for _, f := range in.Files {
-		switch {
-		case f.Trouble != "":
-			notes = append(notes, Note{Kind: FileRefused, Text: f.Name, Old: f.Trouble})
-		case slices.ContainsFunc(files, func(have File) bool { return have.SHA256 == f.SHA256 }):
-			notes = append(notes, Note{Kind: SameFile, Text: f.Name})
-		case len(files) >= mostFiles:
-			notes = append(notes, Note{Kind: Refused, Why: ManyFiles, Count: mostFiles})
-		default:
-			f.At = in.At
-			files = append(files, f)
-			took++
-		}
-	}
-	if took > 0 {
-		st.changes = append(st.changes, change{KeyEvidence, v, len(v.Files) > 0})
-		st.values[KeyEvidence] = Value{Text: fileNames(files), Files: files, Said: in.At}
-		notes = append(notes, Note{Kind: TookFiles, Count: took, Text: countText(len(files))})
-	}
-	return notes
-}
-
-const mostFiles = 9

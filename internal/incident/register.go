@@ -42,7 +42,7 @@ func (i *Incident) register(r Rules, a Act) error {
 	i.PeakAt = a.At
 	i.judgeFirstReport(r)
 	if v := i.FirstReport.Verdict; v == Late || v == LateGrave {
-		i.openRisk(a.At, "迟报", "首报", i.Reporter, "首报晚于时限"+spanWords(i.FirstReport.At.Sub(i.FirstReport.Due)))
+		i.openRisk(a.At, "迟报", "首报", i.Reporter, "首报晚于时限"+r.local(i.FirstReport.Due).Format("01-02 15:04"))
 	}
 	i.armElements(r, a)
 	i.reviewAfterCalm(r)

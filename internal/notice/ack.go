@@ -13,16 +13,16 @@ import (
 // Ladder is a reminder to acknowledge, said where the incident lives. A step that was planned to be
 // urgent says so.
 func (v Voice) Ladder(inc *incident.Incident, step int, called []string, since time.Duration, urgent bool) bot.Message {
-	what, whom := fmt.Sprintf("第%d步：%s未签收。", step, zh.ShowSpan(since)), v.roles(inc, called)
+	what, whom := fmt.Sprintf("第%d步：%s未签收。", step, zh.ShowSpan(since)), v.roles(inc, called)+" "
 	switch {
 	case urgent && len(called) > 0:
 		what, whom = fmt.Sprintf("第%d步：%s无人签收，已请示%s。", step, zh.ShowSpan(since), v.names(called)), "能跟的同事"
 	case urgent || len(called) == 0:
 		what, whom = fmt.Sprintf("第%d步：%s无人签收。", step, zh.ShowSpan(since)), "能跟的同事"
 	case step == 1:
-		what, whom = fmt.Sprintf("第1次催办：%s未签收%s。", zh.ShowSpan(since), v.readSilently(inc, inc.Officer)), v.mention(called...)
+		what, whom = fmt.Sprintf("第1次催办：%s未签收%s。", zh.ShowSpan(since), v.readSilently(inc, inc.Officer)), v.mention(called...)+" "
 	}
-	text := fmt.Sprintf("%s%s 请回“收到”签收%s。", what, whom, inc.Number)
+	text := fmt.Sprintf("%s%s请回“收到”签收%s。", what, whom, inc.Number)
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Lines: []string{text}, Overdue: true,
 		Buttons: []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}}
 	if urgent {

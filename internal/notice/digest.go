@@ -89,32 +89,52 @@ func (v Voice) digestLine(inc *incident.Incident, d Digest) string {
 	}
 	parts = append(parts, "责任人"+v.officer(inc))
 	if inc.Acked() {
-		parts = append(parts, fmt.Sprintf("已签收%s（%s）", v.clock(inc.Ack.At), zh.ShowSpan(inc.Ack.At.Truncate(time.Minute).Sub(inc.Ack.From.Truncate(time.Minute)))))
+		parts = append(parts, fmt.Sprintf("已签收%s（%s）", v.moment(inc.Ack.At, d.Now), v.took(inc)))
 		parts = append(parts, v.digestFollowUps(inc)...)
 	} else if inc.State == incident.AwaitingAck {
-		parts = append(parts, "未签收，第"+fmt.Sprint(inc.Ack.Step)+"步催办后")
+		parts = append(parts, v.digestUnacked(inc, d))
 	}
 	switch {
 	case inc.Slot.N > 0:
 		parts = append(parts, v.digestNext(inc, d))
 	case inc.State == incident.FinalDue:
-		parts = append(parts, "终报"+v.stamp(inc.Final.Due, d.Now)+"前")
+		parts = append(parts, v.finalBy(inc, d.Now))
 	case inc.State == incident.FinalReview:
 		parts = append(parts, "终报待批")
 	}
-	if latest := v.latest(inc); latest != "" {
+	if latest := v.latest(inc, d.Now); latest != "" {
 		parts = append(parts, "最新："+latest)
 	}
 	return strings.Join(parts, "｜")
 }
 
 func (v Voice) digestWaiting(inc *incident.Incident, d Digest) string {
-	planned := inc.Ack.Planned.In(v.Zone)
+	if inc.Ack.Planned.IsZero() {
+		return StateWord(inc.State)
+	}
+	planned, today := inc.Ack.Planned.In(v.Zone), d.Now.In(v.Zone)
 	when := planned.Format("01-02")
-	if d.Holiday != "" {
+	switch {
+	case when == today.Format("01-02"):
+		when = "今天" + v.clock(planned)
+	case d.Holiday != "":
 		when = "节后" + when
 	}
 	return fmt.Sprintf("%s处理，签收时限%s", when, v.clock(inc.Ack.Due))
+}
+
+// digestUnacked is how long nobody has answered.
+func (v Voice) digestUnacked(inc *incident.Incident, d Digest) string {
+	text := "未签收"
+	if passed(inc.Ack.Due, d.Now) {
+		text += "，已超" + zh.ShowSpan(d.Now.Truncate(time.Minute).Sub(inc.Ack.Due))
+	} else if !inc.Ack.Due.IsZero() {
+		text += "（" + v.at(inc.Ack.Due, d.Now) + "前）"
+	}
+	if inc.Ack.Step > 0 {
+		text += fmt.Sprintf("，已催办%d步", inc.Ack.Step)
+	}
+	return text
 }
 
 func (v Voice) digestFollowUps(inc *incident.Incident) []string {
@@ -137,12 +157,14 @@ func (v Voice) digestNext(inc *incident.Incident, d Digest) string {
 		return next + "，已逾期"
 	case inc.Slot.Outage:
 		return next + "，停机补发，宽限至" + v.clock(inc.Slot.GraceTo)
+	case passed(inc.Slot.Due, d.Now):
+		return next + "，已到期"
 	}
 	return next
 }
 
 // latest is the newest figure of reach and the newest words.
-func (v Voice) latest(inc *incident.Incident) string {
+func (v Voice) latest(inc *incident.Incident, now time.Time) string {
 	var parts []string
 	for n := len(inc.Counts) - 1; n >= 0; n-- {
 		if c := inc.Counts[n]; c.Kind == "reads" {
@@ -153,18 +175,35 @@ func (v Voice) latest(inc *incident.Incident) string {
 	said, at := "", time.Time{}
 	for _, n := range inc.Notes {
 		if n.At.After(at) && n.Text != "" {
-			said, at = v.clock(n.At)+short(n.Text, 24), n.At
+			said, at = v.quoted(n.At, n.Text, now), n.At
 		}
 	}
 	for _, f := range inc.FollowUps {
 		if f.At.After(at) && f.Text != "" {
-			said, at = v.clock(f.At)+" "+short(f.Text, 24), f.At
+			said, at = v.quoted(f.At, f.Text, now), f.At
 		}
 	}
 	if said != "" {
 		parts = append(parts, said)
 	}
 	return strings.Join(parts, "；")
+}
+
+// quoted is the beginning of what was said, after its time.
+func (v Voice) quoted(t time.Time, text string, now time.Time) string {
+	text, when := words(short(text, 24)), v.moment(t, now)
+	if when != v.clock(t) || (text != "" && text[0] <= '9') {
+		return when + " " + text
+	}
+	return when + text
+}
+
+// moment is a clock time within the last day, with its date before that.
+func (v Voice) moment(t, now time.Time) string {
+	if now.Sub(t) < 24*time.Hour {
+		return v.clock(t)
+	}
+	return v.stamp(t, now)
 }
 
 func onTime(tallies []Tally) string {

@@ -34,7 +34,7 @@ func (v Voice) FollowedUp(inc *incident.Incident, now time.Time) bot.Message {
 
 // AskFollowUp asks for the text of a follow-up.
 func (v Voice) AskFollowUp(inc *incident.Incident, now time.Time) bot.Message {
-	return said(fmt.Sprintf("%s（%s）：只写变化和处置，回“续报＋内容”。没有变化就回“无新增，＋处置”。", incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now)))
+	return said(fmt.Sprintf("%s（%s）：只写变化和处置，回“续报＋内容”。没有变化就回“无新增”，后面写处置。", incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now)))
 }
 
 // DuplicateFollowUp says that the slot was filled; what came with it is kept as an addition.
@@ -74,7 +74,11 @@ func (v Voice) ExtensionDecided(inc *incident.Incident, e incident.Extension, re
 	if e.State == "approved" {
 		return said(fmt.Sprintf("%s同意延期。%s改为%s前。", v.Name(e.Judge), incident.SlotName(e.Slot), v.at(e.New, now)))
 	}
-	return said(fmt.Sprintf("%s %s没有同意延期%s，%s仍是%s。", v.mention(e.By), v.Name(e.Judge), because(reason), incident.SlotName(e.Slot), v.before(e.Old, now)), e.By)
+	still := fmt.Sprintf("%s仍是%s前。", incident.SlotName(e.Slot), v.at(e.Old, now))
+	if passed(e.Old, now) {
+		still = fmt.Sprintf("%s已在%s到期，请尽快回“续报＋内容”。", incident.SlotName(e.Slot), v.at(e.Old, now))
+	}
+	return said(fmt.Sprintf("%s %s没有同意延期%s，%s", v.mention(e.By), v.Name(e.Judge), because(reason), still), e.By)
 }
 
 // HandoverAsked asks the new tracker and shows what comes with the duty.
@@ -147,7 +151,7 @@ func (v Voice) MaterialChange(inc *incident.Incident, now time.Time, moved bool)
 	case moved && m.Merged:
 		text += fmt.Sprintf("续报本应%s前，夜间%s顺延至%s，并入%s。", v.clock(m.Wanted), inc.Level.Current.Grade(), v.tomorrow(m.Due, now)+v.clock(m.Due), incident.SlotName(inc.Slot.N))
 	case m.Merged:
-		text += fmt.Sprintf("请并入%s（%s前）。", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now))
+		text += fmt.Sprintf("请写进%s（%s）。", incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now))
 	default:
 		text += fmt.Sprintf("请在%s前报%s。", v.at(inc.Slot.Due, now), incident.SlotName(inc.Slot.N))
 	}

@@ -20,6 +20,10 @@ func (v Voice) Form(s *form.Session, r form.Reply, now time.Time) bot.Message {
 		parts = append(parts, fmt.Sprintf("好的，%s。共%d问，%s；30分钟没填完，我会把已填内容先报给值班员。", v.Name(s.Person), s.Form().First(), s.Form().Takes))
 	}
 	for _, n := range r.Notes {
+		if n.Kind == form.NotHeard && s.Submitted() {
+			parts = append(parts, "这份已经提交。要补、要改请回“补充＋内容”。")
+			continue
+		}
 		parts = append(parts, v.formNote(n, now))
 	}
 	if r.Kept > 0 {
@@ -51,9 +55,9 @@ func (v Voice) formNext(s *form.Session, r form.Reply, now time.Time) string {
 	case form.AskWhich:
 		return v.askWhich(r, now)
 	case form.AskWhyOld:
-		return fmt.Sprintf("%s是%s，有一会儿了。方便说下为什么现在才报吗？不便说回“跳过”。", circled(r.Field.N), r.Current)
+		return fmt.Sprintf("%s是%s，有一会儿了。中间有什么情况，方便的话写一句；不便说回“跳过”。", circled(r.Field.N), r.Current)
 	case form.AskWhyLower:
-		return fmt.Sprintf("系统建议【%s】（%s）。为什么改成【%s】？请写一句。", r.Suggest.Badge(), list(r.Reasons), r.Level.Badge())
+		return fmt.Sprintf("系统建议【%s】%s，您选【%s】。请写一句理由。", r.Suggest.Badge(), because(list(r.Reasons)), r.Level.Badge())
 	case form.AskReason:
 		return "请写一句为什么取消，例：“重复了，已有人报”。不取消就回“继续”。"
 	case form.Pause:
@@ -73,7 +77,7 @@ func (v Voice) formNext(s *form.Session, r form.Reply, now time.Time) string {
 	case form.Rest:
 		return v.rest(s)
 	case form.TooMuch:
-		return "这份快报说得太多了。请回“提交”，或“取消＋原因”重新报。"
+		return "这份快报已经装满了。请回“提交”，或“取消＋原因”重新报。"
 	}
 	return ""
 }
@@ -90,7 +94,7 @@ func (v Voice) question(s *form.Session, r form.Reply) string {
 	}
 	text = strings.TrimSpace(text)
 	if r.Current != "" {
-		text += fmt.Sprintf("\n现在是：%s。要改直接发，不改回“继续”。", zh.Mask(r.Current))
+		text += fmt.Sprintf("\n现在是：%s。要改直接发，不改回“继续”。", short(r.Current, 40))
 	}
 	return text
 }
@@ -141,11 +145,11 @@ func (v Voice) formNote(n form.Note, now time.Time) string {
 	case form.NothingUndone:
 		return "没有可撤销的了。"
 	case form.Required:
-		return fmt.Sprintf("%s%s要先填，时限从这里起算。例：“%s”。", circled(n.Field.N), n.Field.Label, n.Example)
+		return fmt.Sprintf("%s%s要先填%s。例：“%s”。", circled(n.Field.N), n.Field.Label, because(whyFirst[n.Field.Key]), n.Example)
 	case form.First:
 		return "已经是第一问了。"
 	case form.NoSuch:
-		return fmt.Sprintf("没有第%s问，只有1–%d。例：“改2 抖音”。", n.Text, n.Count)
+		return fmt.Sprintf("没有第%s问，只有1–%d。例：“改2 抖音”。", short(n.Text, 6), n.Count)
 	case form.NotHeard:
 		return "没听懂。回“提交”，或“改＋编号”，例：“改2 抖音”。"
 	case form.Thin:
@@ -153,6 +157,9 @@ func (v Voice) formNote(n form.Note, now time.Time) string {
 	}
 	return ""
 }
+
+// whyFirst is why an answer cannot wait.
+var whyFirst = map[string]string{form.KeyFound: "时限从这里起算"}
 
 // review shows all answers before they are submitted.
 func (v Voice) review(s *form.Session, r form.Reply, now time.Time) bot.Message {
@@ -165,13 +172,21 @@ func (v Voice) review(s *form.Session, r form.Reply, now time.Time) bot.Message 
 	for _, l := range s.Lines() {
 		c.Lines = append(c.Lines, fmt.Sprintf("%d %s：%s", l.N, l.Label, zh.Mask(l.Text)))
 	}
-	c.Lines = append(c.Lines, fmt.Sprintf("系统建议【%s】：%s。", r.Suggest.Badge(), list(r.Reasons)))
+	c.Lines = append(c.Lines, fmt.Sprintf("系统建议【%s】%s。", r.Suggest.Badge(), after("：", list(r.Reasons))))
 	if r.Level != r.Suggest {
 		c.Lines = append(c.Lines, fmt.Sprintf("您选的是【%s】。", r.Level.Badge()))
 	}
 	c.Buttons = []bot.Button{{Label: "提交", Say: "提交", Primary: true}, {Label: "存草稿", Say: "存草稿"}}
 	c.Foot = "回“提交”，或“改＋编号”，例：“改1 新的说法”。"
 	return carded(c)
+}
+
+// after puts mark before text, if there is any.
+func after(mark, text string) string {
+	if text == "" {
+		return ""
+	}
+	return mark + text
 }
 
 func (v Voice) shown(s *form.Session) string {
@@ -213,11 +228,10 @@ func (v Voice) FormWaiting(s *form.Session, f *form.Field, where string, forward
 	if where != "" {
 		where = "在" + where
 	}
-	at := "提交前"
+	text := fmt.Sprintf("您%s的快报停在提交前，都填好了。回“继续”核对后提交，或“取消＋原因”。", where)
 	if f != nil {
-		at = circled(f.N)
+		text = fmt.Sprintf("您%s的快报停在%s。回“继续”接着填，或“取消＋原因”。", where, circled(f.N))
 	}
-	text := fmt.Sprintf("您%s的快报停在%s。回“继续”接着填，或“取消＋原因”。", where, at)
 	if !forward.IsZero() {
 		text += fmt.Sprintf("%s我会把已填的先报值班员。", v.at(forward, now))
 	}
@@ -226,17 +240,15 @@ func (v Voice) FormWaiting(s *form.Session, f *form.Field, where string, forward
 
 // Forwarded passes an unfinished form on as an oral first report.
 func (v Voice) Forwarded(s *form.Session, now time.Time) bot.Message {
-	values := s.Values()
+	values, found := s.Values(), "发现时间（暂）"
 	text := fmt.Sprintf("【未完成快报】%s %s：%s", v.Name(s.Person), v.at(s.StartedAt, now), zh.Mask(values[form.KeyTitle].Text))
 	if p := values[form.KeyPlatform].Text; p != "" {
 		text += "；来源：" + p
 	}
 	if _, ok := values[form.KeyFound]; ok {
-		text += "；发现时间" + v.at(s.FoundAt(), now)
-	} else {
-		text += "；发现时间（暂）" + v.at(s.FoundAt(), now)
+		found = "发现时间"
 	}
-	return said(text + "。请先电话核实。")
+	return said(text + "；" + found + v.at(s.FoundAt(), now) + "。请先电话核实。")
 }
 
 // FormAbandoned tells that a form was given up after a day.

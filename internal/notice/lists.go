@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fenghuo/bot"
+	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 )
 
@@ -21,12 +22,21 @@ var stateWords = map[incident.State]string{
 func StateWord(s incident.State) string { return stateWords[s] }
 
 var verdictWords = map[incident.Verdict]string{
-	incident.Pending: "未到期", incident.OnTime: "准时", incident.Excused: "不计", incident.Late: "晚",
+	incident.Pending: "待完成", incident.OnTime: "准时", incident.Excused: "不计", incident.Late: "晚",
 	incident.LateGrave: "严重晚", incident.Missed: "缺",
 }
 
-// VerdictWord is a verdict as people say it.
+// VerdictWord is a verdict as people say it. A pending one may already be past its limit, so its word does
+// not speak of time.
 func VerdictWord(v incident.Verdict) string { return verdictWords[v] }
+
+// verdictNow is a verdict at the moment it is shown.
+func verdictNow(v incident.Verdict, due, now time.Time) string {
+	if v == incident.Pending && passed(due, now) {
+		return "已过时限"
+	}
+	return VerdictWord(v)
+}
 
 // List shows incidents, one line each, at most ten.
 func (v Voice) List(title string, incs []*incident.Incident, empty string, now time.Time) bot.Message {
@@ -48,15 +58,29 @@ func (v Voice) List(title string, incs []*incident.Incident, empty string, now t
 func (v Voice) status(inc *incident.Incident, now time.Time) string {
 	switch inc.State {
 	case incident.AwaitingAck:
-		return fmt.Sprintf("待%s签收（%s前）", v.Name(inc.Officer), v.at(inc.Ack.Due, now))
+		if inc.Ack.Due.IsZero() {
+			return fmt.Sprintf("待%s签收", v.Name(inc.Officer))
+		}
+		return fmt.Sprintf("待%s签收（%s）", v.Name(inc.Officer), v.before(inc.Ack.Due, now))
 	case incident.FinalDue:
-		return "终报" + v.stamp(inc.Final.Due, now) + "前"
+		return v.finalBy(inc, now)
 	case incident.Acked, incident.Handling, incident.Reopened:
 		if inc.Slot.N > 0 {
-			return fmt.Sprintf("%s，%s%s", v.Name(inc.Officer), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now))
+			return fmt.Sprintf("待%s报%s（%s）", v.Name(inc.Tracker), incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now))
 		}
 	}
 	return StateWord(inc.State)
+}
+
+// finalBy is when the final report is due.
+func (v Voice) finalBy(inc *incident.Incident, now time.Time) string {
+	switch {
+	case inc.Final.Due.IsZero():
+		return StateWord(incident.FinalDue)
+	case passed(inc.Final.Due, now):
+		return "终报" + v.stamp(inc.Final.Due, now) + "已到期"
+	}
+	return "终报" + v.stamp(inc.Final.Due, now) + "前"
 }
 
 // Detail is the registry entry in chat.
@@ -64,14 +88,14 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc) + " · " + StateWord(inc.State), Title: inc.Title}
 	for _, a := range inc.Answers {
 		if a.Key != "title" && a.Text != "" {
-			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(a.Text, 120)})
+			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(v.answer(inc, a, now), 120)})
 		}
 	}
-	c.Facts = append(c.Facts, bot.Fact{Label: "首报", Value: fmt.Sprintf("%s %s %s", v.Name(inc.Reporter), v.stamp(inc.ReportedAt, now), VerdictWord(inc.FirstReport.Verdict))})
+	c.Facts = append(c.Facts, bot.Fact{Label: "首报", Value: fmt.Sprintf("%s %s %s", v.Name(inc.Reporter), v.stamp(inc.ReportedAt, now), verdictNow(inc.FirstReport.Verdict, inc.FirstReport.Due, now))})
 	if inc.Acked() {
 		c.Facts = append(c.Facts, bot.Fact{Label: "签收", Value: fmt.Sprintf("%s %s", v.Name(inc.Ack.By), v.stamp(inc.Ack.At, now))})
 	}
-	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3)...)
+	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
 	for _, r := range inc.Risks {
 		c.Facts = append(c.Facts, bot.Fact{Label: r.Kind + "风险" + r.ID, Value: fmt.Sprintf("%s %s %s", r.About, v.Name(r.Person), riskWords[r.Status])})
 	}
@@ -79,8 +103,31 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	if inc.Acked() {
 		c.Who += "　跟踪人：" + v.Name(inc.Tracker)
 	}
-	c.Clock = v.status(inc, now)
+	if clock := v.status(inc, now); clock != StateWord(inc.State) { // the head says the state
+		c.Clock = clock
+	}
 	return carded(c)
+}
+
+// answer is an answer as it reads now: 今天09:05 was said on the day of the report.
+func (v Voice) answer(inc *incident.Incident, a incident.Answer, now time.Time) string {
+	var times []string
+	tell := func(t time.Time, what string) {
+		if !t.IsZero() {
+			times = append(times, v.day(t, now)+what)
+		}
+	}
+	switch a.Key {
+	case form.KeyFound:
+		tell(inc.FoundAt, "")
+	case form.KeyOccurred:
+		tell(inc.OccurredAt, "发生")
+		tell(inc.PublishedAt, "首发")
+	}
+	if len(times) == 0 {
+		return a.Text
+	}
+	return strings.Join(times, "，")
 }
 
 var riskWords = map[string]string{
@@ -99,7 +146,10 @@ type Duty struct {
 
 // DutyTable shows who is on duty.
 func (v Voice) DutyTable(now string, table []Duty) bot.Message {
-	lines := []string{"现在值班：" + v.Name(now)}
+	lines := []string{"现在没有排值班。"}
+	if now != "" {
+		lines[0] = "现在值班：" + v.Name(now)
+	}
 	for _, d := range table {
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", d.Day.Format("01-02"), weekday(d.Day), v.Name(d.Person), d.Note)))
 	}

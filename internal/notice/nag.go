@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fenghuo/bot"
@@ -13,7 +14,7 @@ import (
 func (v Voice) Remind(inc *incident.Incident, about string, now time.Time) bot.Message {
 	switch about {
 	case incident.AboutSlot:
-		return said(fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.clock(inc.Slot.Due)), inc.Tracker)
+		return said(fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)), inc.Tracker)
 	case incident.AboutElements:
 		return said(fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(inc.Reporter), v.left(inc.Elements.Due, now), v.at(inc.Elements.Due, now), list(inc.Elements.Missing)), inc.Reporter)
 	}
@@ -30,25 +31,36 @@ func (v Voice) Due(inc *incident.Incident, about string) bot.Message {
 	case incident.AboutSlot:
 		return said(fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(inc.Tracker), incident.SlotName(inc.Slot.N)), inc.Tracker)
 	case incident.AboutElements:
-		return said(fmt.Sprintf("%s 要素到期，还差：%s。回“补充”，不清楚的可回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter)
+		return said(fmt.Sprintf("%s 要素到期，还差：%s。回“补充”补上，不知道的回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter)
 	}
 	return said(fmt.Sprintf("%s 终报到期。回“终报＋内容”提交。", v.mention(inc.Tracker)), inc.Tracker)
 }
 
 // Risk says where the incident lives that something may become a fault.
 func (v Voice) Risk(inc *incident.Incident, r incident.Risk, grace time.Duration) bot.Message {
-	text := fmt.Sprintf("%s已过宽限%s，记【%s风险】%s，待说明。%s 可回“说明＋原因”。", r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.mention(r.Person))
+	text := fmt.Sprintf("%s已过宽限%s，记【%s风险】%s，待说明。%s 请先%s，再回“说明＋原因”。", r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.mention(r.Person), makeGood(r.About))
 	if r.About == "签收" {
 		text = fmt.Sprintf("催办已到最后一步仍无人签收，记【%s风险】%s。%s 请签收并回“说明＋原因”。", r.Kind, r.ID, v.mention(r.Person))
 	}
 	return carded(v.riskCard(inc, r, text), r.Person)
 }
 
+// makeGood is what to say to do what is overdue.
+func makeGood(about string) string {
+	switch about {
+	case "终报":
+		return "回“终报＋内容”"
+	case "要素补全":
+		return "回“补充”"
+	}
+	return "回“续报＋内容”"
+}
+
 // RiskToHead tells the head privately.
 func (v Voice) RiskToHead(inc *incident.Incident, r incident.Risk, grace time.Duration) bot.Message {
-	text := fmt.Sprintf("%s：%s已过宽限%s，记【%s风险】%s，待%s说明。", inc.Number, r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.Name(r.Person))
+	text := fmt.Sprintf("%s：%s已过宽限%s，记【%s风险】%s，待%s说明。请您知悉。", inc.Number, r.About, zh.ShowSpan(grace), r.Kind, r.ID, v.Name(r.Person))
 	if r.About == "签收" {
-		text = fmt.Sprintf("%s：催办到最后一步仍无人签收，记【%s风险】%s（%s）。", inc.Number, r.Kind, r.ID, v.Name(r.Person))
+		text = fmt.Sprintf("%s：催办到最后一步仍无人签收，记【%s风险】%s（%s）。请您过问，或回“收到”由您签收。", inc.Number, r.Kind, r.ID, v.Name(r.Person))
 	}
 	c := v.riskCard(inc, r, text)
 	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
@@ -72,7 +84,7 @@ func (v Voice) Missed(inc *incident.Incident, n int, r incident.Risk) bot.Messag
 
 // ElementsMissed says that elements stayed empty for a day.
 func (v Voice) ElementsMissed(inc *incident.Incident, r incident.Risk) bot.Message {
-	return carded(v.riskCard(inc, r, fmt.Sprintf("%s 要素超时一天仍缺：%s，%s改记【%s风险】。", v.mention(r.Person), list(inc.Elements.Missing), r.ID, r.Kind)), r.Person)
+	return carded(v.riskCard(inc, r, fmt.Sprintf("%s 要素过时限已久，还差：%s，%s改记【%s风险】。请回“补充”补上，不知道的回“不清楚”。", v.mention(r.Person), list(inc.Elements.Missing), r.ID, r.Kind)), r.Person)
 }
 
 func (v Voice) riskCard(inc *incident.Incident, r incident.Risk, text string) bot.Card {
@@ -83,24 +95,22 @@ func (v Voice) riskCard(inc *incident.Incident, r incident.Risk, text string) bo
 // CatchUp is the one message an incident gets after an outage: when the service was away, and what is
 // due now.
 func (v Voice) CatchUp(inc *incident.Incident, from, to time.Time, lines []string, mentions []string) bot.Message {
-	text := fmt.Sprintf("停机%s–%s，补发：", v.clock(from), v.clock(to))
-	for n, l := range lines {
-		if n > 0 {
-			text += "\n"
-		}
-		text += l
+	until := v.clock(to)
+	if since := v.at(from, to); since != v.clock(from) {
+		until = "今天" + until
 	}
-	return said(text, mentions...)
+	return said(fmt.Sprintf("停机%s–%s，补发：%s", v.at(from, to), until, strings.Join(lines, "\n")), mentions...)
 }
 
 // CatchUpDue is a line of it: what fell due, and until when the grace runs now.
 func (v Voice) CatchUpDue(inc *incident.Incident, about string, now time.Time) string {
-	name, person, due, grace := "终报", inc.Tracker, inc.Final.Due, inc.Final.GraceTo
+	name, person, due, grace, how := "终报", inc.Tracker, inc.Final.Due, inc.Final.GraceTo, makeGood("终报")
 	switch about {
 	case incident.AboutSlot:
-		name, due, grace = incident.SlotName(inc.Slot.N), inc.Slot.Due, inc.Slot.GraceTo
+		name, due, grace, how = incident.SlotName(inc.Slot.N), inc.Slot.Due, inc.Slot.GraceTo, makeGood("")
 	case incident.AboutElements:
 		name, person, due, grace = "要素", inc.Reporter, inc.Elements.Due, inc.Elements.GraceTo
+		how = makeGood("要素补全")
 	}
-	return fmt.Sprintf("%s（%s）已到期，宽限从现在起算至%s。%s", name, v.at(due, now), v.at(grace, now), v.mention(person))
+	return fmt.Sprintf("%s（%s）已到期，宽限从现在起算至%s。%s 请%s。", name, v.at(due, now), v.at(grace, now), v.mention(person), how)
 }

@@ -23,6 +23,9 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 	case incident.AlreadyAcked:
 		return v.ackedAlready(inc, e.Who)
 	case incident.NotYours:
+		if e.Who == "" {
+			return "这一步要由别的同事来。"
+		}
 		return fmt.Sprintf("这一步要由%s来。", v.Name(e.Who))
 	case incident.NotAcked:
 		return fmt.Sprintf("%s还没签收，请%s先回“收到”。", inc.Number, v.Name(e.Who))
@@ -36,6 +39,10 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 		return "您名下没有待说明的风险。"
 	case incident.SameLevel:
 		return fmt.Sprintf("%s现在是%s，请写另一级，例：“升级II 已有人受伤”。", inc.Number, e.Level.Badge())
+	case incident.LevelStep:
+		return fmt.Sprintf("%s的升降要由%s来定。", incident.LevelI.Badge(), v.Name(e.Who))
+	case incident.FollowUpDuplicate:
+		return v.DuplicateFollowUp(inc, e, false, now).Text
 	case incident.AnsweredAlready:
 		return "已经办过了，不用再办一次。"
 	}
@@ -54,22 +61,22 @@ func (v Voice) refusedTime(inc *incident.Incident, e *incident.Refusal, now time
 	case incident.ExtensionNotLater:
 		return fmt.Sprintf("%s本来就在%s到期，请写更晚的时间。例：“延期到%s 检测报告未出”。", name, v.at(e.At, now), v.clock(e.At.Add(30*time.Minute)))
 	case incident.NotCalmYet:
-		return fmt.Sprintf("还差%s：最近一次高点是%s，要满%s没有新高点。%s以后再回“平息”。", zh.ShowSpan(e.Left), v.day(e.At, now), zh.ShowSpan(now.Truncate(time.Minute).Add(e.Left).Sub(e.At.Truncate(time.Minute))), v.day(now.Add(e.Left), now))
+		return fmt.Sprintf("还差%s：最近一次高点（%s）以后要满%s没有新高点。%s起可回“平息”。", zh.ShowSpan(e.Left), v.day(e.At, now), zh.ShowSpan(now.Truncate(time.Minute).Add(e.Left).Sub(e.At.Truncate(time.Minute))), v.day(now.Add(e.Left), now))
 	case incident.CalmFirst:
 		return "终报要在平息以后。请责任人先回“平息”。"
 	case incident.AlreadyCalm:
-		return fmt.Sprintf("%s已在%s平息，等终报。", inc.Number, v.day(e.At, now))
+		return fmt.Sprintf("%s已于%s平息，等终报。", inc.Number, v.day(e.At, now))
 	case incident.NoFinal:
 		return "现在没有等批准的终报。"
 	case incident.NotOver:
 		return fmt.Sprintf("%s还在办，不用重开。", inc.Number)
 	}
-	return fmt.Sprintf("%s现在不能这样办。", inc.Number)
+	return fmt.Sprintf("%s现在还办不了这一步。回“详情”看进展。", inc.Number)
 }
 
 func (v Voice) noSlot(inc *incident.Incident, now time.Time) string {
 	if !inc.CalmAt.IsZero() {
-		return fmt.Sprintf("%s已在%s平息，不用再续报。", inc.Number, v.day(inc.CalmAt, now))
+		return fmt.Sprintf("%s已于%s平息，不用再续报。", inc.Number, v.day(inc.CalmAt, now))
 	}
 	return fmt.Sprintf("%s还没签收，签收后再续报。有新情况请回“补充＋内容”。", inc.Number)
 }
@@ -77,11 +84,18 @@ func (v Voice) noSlot(inc *incident.Incident, now time.Time) string {
 func (v Voice) over(inc *incident.Incident, now time.Time) string {
 	switch inc.State {
 	case incident.Closed:
+		if inc.ClosedAt.IsZero() {
+			return fmt.Sprintf("%s已办结，不用再办。有新情况请“上报”。", inc.Number)
+		}
 		return fmt.Sprintf("%s已于%s办结，不用再办。有新情况请“上报”。", inc.Number, v.day(inc.ClosedAt, now))
 	case incident.Abandoned:
-		return fmt.Sprintf("%s一直没填完，已作废存档。请重新“上报”。", inc.Number)
+		return fmt.Sprintf("%s一直没填完，已作废存档。还要报请重新“上报”。", inc.Number)
 	case incident.Withdrawn:
-		return fmt.Sprintf("%s已由报告人撤回。", inc.Number)
+		return fmt.Sprintf("%s已由报告人撤回，不用再办。有新情况请“上报”。", inc.Number)
+	case incident.Merged:
+		return fmt.Sprintf("%s已并入另一件，不用再办。", inc.Number)
+	case incident.FalseReport:
+		return fmt.Sprintf("%s已按误报结案，不用再办。有新情况请“上报”。", inc.Number)
 	}
 	return fmt.Sprintf("%s已结束，不用再办。", inc.Number)
 }
@@ -89,24 +103,25 @@ func (v Voice) over(inc *incident.Incident, now time.Time) string {
 // NotAllowed names who may do it.
 func (v Voice) NotAllowed(what string, who ...string) bot.Message {
 	if len(people(who...)) == 0 {
-		return said(fmt.Sprintf("“%s”不在您的权限里。", what))
+		return said(fmt.Sprintf("“%s”不归您办。需要的话请找管理员开通。", what))
 	}
-	return said(fmt.Sprintf("“%s”要由%s来。", what, v.names(people(who...))))
+	return said(fmt.Sprintf("“%s”要由%s来。", what, v.either(people(who...))))
 }
 
 // NotFound is said alike of an incident that does not exist and of one the asker may not see.
 func (v Voice) NotFound(number string) bot.Message {
-	return said(fmt.Sprintf("没有找到您能看的%s。回“我的”看您报的。", number))
+	return said(fmt.Sprintf("没有找到您能看的“%s”。回“我的”看您报的和负责的。", number))
 }
 
 // WhichIncident asks for a number when the conversation does not tell.
 func (v Voice) WhichIncident(word string, open []*incident.Incident) bot.Message {
 	if len(open) == 0 {
-		return said(fmt.Sprintf("没有看到您要%s的事件。请在事件话题里说，或带上编号，例：“%s 001”。", word, word))
+		return said(fmt.Sprintf("没有找到您能“%s”的事件。请在事件话题里说，或带上编号，例：“%s 001”。", word, word))
 	}
 	text := fmt.Sprintf("要%s哪一件？请带上编号，例：“%s %s”。", word, word, ShortNumber(open[0].Number))
 	for n, inc := range open {
 		if n == 5 {
+			text += fmt.Sprintf("\n还有%d件，回“在办”看。", len(open)-n)
 			break
 		}
 		text += fmt.Sprintf("\n%s %s %s", inc.Number, inc.Level.Current.Color(), short(inc.Title, 20))
@@ -127,7 +142,7 @@ func (v Voice) NoSuchPerson(name, example string) bot.Message {
 	if name == "" {
 		return said(fmt.Sprintf("请写明给谁，例：“%s”。", example))
 	}
-	return said(fmt.Sprintf("没有找到“%s”，请写全名，例：“%s”。", short(name, 12), example))
+	return said(fmt.Sprintf("没认出“%s”是哪一位，请写全名，例：“%s”。", short(name, 12), example))
 }
 
 // DidYouMean is the one short answer to what was not understood.
@@ -145,7 +160,7 @@ func (v Voice) NeedWords(example string) bot.Message {
 
 // BadTime answers a deadline that could not be read.
 func (v Voice) BadTime(now time.Time) bot.Message {
-	return said(fmt.Sprintf("没看懂延到几点，例：“延期到%s 检测报告未出”。", now.In(v.Zone).Add(time.Hour).Format("15:04")))
+	return said(fmt.Sprintf("没看懂延到几点。例：“延期到%s 检测报告未出”。", now.In(v.Zone).Add(time.Hour).Format("15:04")))
 }
 
 // FileTrouble says why a picture or file was not taken.
@@ -169,5 +184,5 @@ func (v Voice) Stale(inc *incident.Incident) string {
 	if inc.Acked() {
 		return fmt.Sprintf("%s已由%s签收。", inc.Number, v.Name(inc.Ack.By))
 	}
-	return "这张卡片已过时。"
+	return "这张卡片已过时，请看最新一条。"
 }

@@ -36,6 +36,8 @@ func (v Voice) notTaken(n form.Note, now time.Time) string {
 		return fmt.Sprintf("%s还没收到图片。请发图，或回“没有＋原因”，%s", no, example)
 	case form.NoYesNo:
 		return fmt.Sprintf("%s请回“是”或“否”。", no)
+	case form.ManyFiles:
+		return fmt.Sprintf("最多收%d份，这份没有收下。", n.Count)
 	case form.NoLevel:
 		return fmt.Sprintf("%s请回“同意”，或1红 2橙 3黄 4蓝。例：“2”。", no)
 	}
@@ -51,7 +53,7 @@ func (v Voice) timeNotTaken(n form.Note, no, label string, now time.Time) string
 	case form.Future:
 		return fmt.Sprintf("%s%s不能晚于现在（%s）。%s", no, label, v.clock(now), example)
 	case form.Ancient:
-		return fmt.Sprintf("%s%s是%d年，太久以前了。%s", no, label, n.Count, example)
+		return fmt.Sprintf("%s%s是%d年，太久以前了，请再看一下年份。%s", no, label, n.Count, example)
 	case form.NoClock:
 		return fmt.Sprintf("%s是几点？%s", no, example)
 	case form.Lunar:
@@ -59,7 +61,7 @@ func (v Voice) timeNotTaken(n form.Note, no, label string, now time.Time) string
 	case form.Ambiguous:
 		return fmt.Sprintf("%s是上午还是下午？请写24小时的时间。%s", no, example)
 	case form.Disorder:
-		return fmt.Sprintf("%s先发生，再上网，再被发现，请再看一下先后。%s", no, example)
+		return fmt.Sprintf("%s时间先后对不上：先发生，再上网，再被发现。请再看一下。%s", no, example)
 	}
 	return fmt.Sprintf("%s没看懂时间。%s", no, example)
 }

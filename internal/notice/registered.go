@@ -36,11 +36,7 @@ func (v Voice) Registered(inc *incident.Incident, now time.Time) bot.Message {
 func (v Voice) RegisteredFor(inc *incident.Incident, now time.Time) bot.Message {
 	text := fmt.Sprintf("已登记 %s。%s已请%s签收。", tag(inc), v.firstReport(inc), v.Name(inc.Officer))
 	if len(inc.Elements.Missing) > 0 {
-		text += fmt.Sprintf("还差：%s", list(inc.Elements.Missing))
-		if !inc.Elements.Due.IsZero() {
-			text += fmt.Sprintf("，请在%s前补", v.at(inc.Elements.Due, now))
-		}
-		text += "，回“补充”接着填。"
+		text += fmt.Sprintf("还差：%s，%s，回“补充”接着填。", list(inc.Elements.Missing), v.supplyBy(inc, now))
 	}
 	return said(text)
 }
@@ -62,9 +58,9 @@ func (v Voice) RegisteredQuiet(inc *incident.Incident, due, now time.Time, holid
 	}
 	c := v.card(inc)
 	c.Lines = []string{fmt.Sprintf("已登记 %s。%s现在是%s，%s不打扰责任人；将于%s起算签收时限（%s前），%s会列出。",
-		tag(inc), v.firstReport(inc), when, inc.Level.Current.Grade(), v.stamp(inc.Ack.Planned, now), v.clock(due), digest)}
-	if line := v.missing(inc, now); line != "" {
-		c.Lines = append(c.Lines, line)
+		tag(inc), v.firstReport(inc), when, inc.Level.Current.Grade(), v.at(inc.Ack.Planned, now), v.clock(due), digest)}
+	if len(inc.Elements.Missing) > 0 {
+		c.Lines = append(c.Lines, fmt.Sprintf("还差：%s，%s。", list(inc.Elements.Missing), v.supplyBy(inc, now)))
 	}
 	c.Buttons = []bot.Button{{Label: "补充", Say: "补充", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
 	return carded(c)
@@ -118,11 +114,11 @@ func (v Voice) firstReport(inc *incident.Incident) string {
 	switch inc.FirstReport.Verdict {
 	case incident.OnTime:
 		return words + "，准时。"
-	case incident.Pending:
+	case incident.Pending, incident.Excused, "":
 		return words + "。"
 	}
-	over := inc.FirstReport.At.Truncate(time.Minute).Sub(inc.FirstReport.Due)
-	return fmt.Sprintf("%s，晚%s，先记【迟报风险】，可回“说明＋原因”。", words, zh.ShowSpan(over))
+	due := v.day(inc.FirstReport.Due, inc.FirstReport.At)
+	return fmt.Sprintf("%s，晚于时限%s，先记【迟报风险】，可回“说明＋原因”。", words, due)
 }
 
 // missing asks the reporter for the elements still to come.
@@ -130,11 +126,15 @@ func (v Voice) missing(inc *incident.Incident, now time.Time) string {
 	if len(inc.Elements.Missing) == 0 {
 		return ""
 	}
-	line := fmt.Sprintf("%s 还差：%s", v.mention(inc.Reporter), list(inc.Elements.Missing))
-	if inc.Elements.Due.IsZero() {
-		return line + "，请尽快补。"
+	return fmt.Sprintf("%s 还差：%s，%s。", v.mention(inc.Reporter), list(inc.Elements.Missing), v.supplyBy(inc, now))
+}
+
+// supplyBy asks for the elements by their limit, or soon when there is none or it has passed.
+func (v Voice) supplyBy(inc *incident.Incident, now time.Time) string {
+	if inc.Elements.Due.IsZero() || passed(inc.Elements.Due, now) {
+		return "请尽快补"
 	}
-	return line + fmt.Sprintf("，请在%s前补。", v.at(inc.Elements.Due, now))
+	return fmt.Sprintf("请在%s前补", v.at(inc.Elements.Due, now))
 }
 
 func (v Voice) officer(inc *incident.Incident) string {

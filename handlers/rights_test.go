@@ -1,0 +1,172 @@
+package handlers_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fenghuo/bot"
+	"fenghuo/internal/incident"
+)
+
+const home = "G1/T1"
+
+// acked, calm and final lead an incident to the point where something may be asked for.
+var (
+	acked = []string{"wanglei: 签收"}
+	calm  = slices.Concat(acked, []string{"48h", "wanglei: 平息"})
+	final = slices.Concat(calm, []string{"wuyan: 终报 起因已查清，经过如上，顾客接受道歉；防范措施：每周抽检，孙恪负责"})
+)
+
+func TestRightsAreCheckedAtTheAct(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name        string
+		before      []string
+		person, say string
+		allowed     bool
+		told        string
+	}{
+		{"officer acknowledges", nil, "wanglei", "签收", true, "王蕾 09:12 签收"},
+		{"backup acknowledges", nil, "chenfang", "签收", true, "责任人改为陈放"},
+		{"head acknowledges", nil, "xuqing", "签收", true, "许清 09:12 签收"},
+		{"reporter does not", nil, "zhoumin", "签收", false, "要由王蕾来"},
+		{"legal does not", nil, "hanlu", "签收", false, "要由王蕾来"},
+		{"a stranger does not", nil, "stranger", "签收", false, "要由王蕾来"},
+		{"an everyday word of the reporter", nil, "zhoumin", "收到", false, ""},
+		{"an everyday word of legal", nil, "hanlu", "收到", false, ""},
+
+		{"officer reassigns", nil, "wanglei", "转办 陈放", true, "陈放"},
+		{"head reassigns", nil, "xuqing", "转办 陈放", true, "陈放"},
+		{"duty officer reassigns", nil, "dingwei", "转办 陈放", true, "陈放"},
+		{"reporter does not reassign", nil, "zhoumin", "转办 陈放", false, "要由"},
+		{"legal does not reassign", nil, "hanlu", "转办 陈放", false, "要由"},
+		{"to nobody known", nil, "wanglei", "转办 赵六", false, "赵六"},
+
+		{"tracker follows up", acked, "wuyan", "续报 已封存送检", true, "续报一已收"},
+		{"officer follows up", acked, "wanglei", "续报 已封存送检", true, "续报一已收"},
+		{"reporter does not follow up", acked, "zhoumin", "续报 已封存送检", false, "要由吴妍来"},
+		{"head does not follow up", acked, "xuqing", "续报 已封存送检", false, "要由吴妍来"},
+
+		{"tracker asks for time", acked, "wuyan", "延期到19点，检测报告未出", true, "19:00"},
+		{"reporter does not ask for time", acked, "zhoumin", "延期到19点，检测报告未出", false, "要由吴妍来"},
+		{"officer grants it", slices.Concat(acked, []string{"wuyan: 延期到19点，检测报告未出"}), "wanglei", "同意", true, "19:00"},
+		{"tracker does not grant it", slices.Concat(acked, []string{"wuyan: 延期到19点，检测报告未出"}), "wuyan", "同意", false, "要由王蕾来"},
+		{"legal does not grant it", slices.Concat(acked, []string{"wuyan: 延期到19点，检测报告未出"}), "hanlu", "同意", false, "要由王蕾来"},
+
+		{"tracker hands over", acked, "wuyan", "移交给 丁伟，休假到周五", true, "丁伟"},
+		{"reporter does not hand over", acked, "zhoumin", "移交给 丁伟，休假到周五", false, "要由"},
+		{"the other accepts", slices.Concat(acked, []string{"wuyan: 移交给 丁伟，休假到周五"}), "dingwei", "接收", true, "跟踪人改为丁伟"},
+		{"a third does not accept", slices.Concat(acked, []string{"wuyan: 移交给 丁伟，休假到周五"}), "hanlu", "接收", false, "丁伟"},
+
+		{"backup asks to take over", acked, "chenfang", "接手", true, "陈放"},
+		{"legal does not take over", acked, "hanlu", "接手", false, "要由"},
+
+		{"officer calms", slices.Concat(acked, []string{"48h"}), "wanglei", "平息", true, "已平息"},
+		{"reporter does not calm", slices.Concat(acked, []string{"48h"}), "zhoumin", "平息", false, "要由王蕾来"},
+		{"backup does not calm", slices.Concat(acked, []string{"48h"}), "chenfang", "平息", false, "要由王蕾来"},
+
+		{"tracker files the final report", calm, "wuyan", "终报 起因查清，顾客接受道歉，每周抽检", true, "终报已收"},
+		{"reporter does not file it", calm, "zhoumin", "终报 起因查清，顾客接受道歉，每周抽检", false, "要由吴妍来"},
+		{"head approves it", final, "xuqing", "批准终报", true, "已办结"},
+		{"deputy approves it", final, "heyun", "批准终报", true, "已办结"},
+		{"reporter does not approve it", final, "zhoumin", "批准终报", false, "要由许清来"},
+		{"officer does not approve it", final, "wanglei", "批准终报", false, "要由许清来"},
+		{"legal does not approve it", final, "hanlu", "批准终报", false, "要由许清来"},
+		{"tracker does not approve their own", final, "wuyan", "批准终报", false, "要由许清来"},
+		{"head returns it", final, "xuqing", "退回终报 缺负责人", true, "缺负责人"},
+		{"reporter does not return it", final, "zhoumin", "退回终报 缺负责人", false, "要由许清来"},
+
+		{"reporter asks for the digest", nil, "zhoumin", "日报", false, "“日报”不"},
+		{"legal asks for the digest", nil, "hanlu", "日报", false, "“日报”不"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.reports(home)
+			w.says("zhoumin", home, "存草稿") // leaves the form's questions
+			w.deliver()
+			w.after(home, tc.before...)
+			entries := w.entries()
+			rows := w.says(tc.person, home, tc.say)
+			if tc.told == "" && len(rows) > 0 || !strings.Contains(texts(rows), tc.told) {
+				t.Errorf("told:\n%s", texts(rows))
+			}
+			if changed := w.entries() > entries; changed != tc.allowed {
+				t.Errorf("the registry changed: %v", changed)
+			}
+		})
+	}
+}
+
+func TestWhatMayNotBeSeenIsNotThere(t *testing.T) {
+	t.Parallel()
+	commands := []string{"详情", "签收", "接手", "补充", "续报", "延期到19点，等报告", "同意", "不同意", "移交给 丁伟", "接收", "转办 陈放", "说明 忙",
+		"平息", "终报 完", "批准终报", "退回终报 缺"}
+	for _, person := range []string{"linke", "stranger"} {
+		t.Run(person, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.reports("")
+			for _, c := range commands {
+				there := w.says(person, "", c+" "+number)
+				absent := w.says(person, "", c+" YQ-20260310-999")
+				got, want := texts(there), strings.ReplaceAll(texts(absent), "YQ-20260310-999", number)
+				if got != want || !strings.Contains(got, "没有找到") {
+					t.Errorf("%s: of one that exists\n%sof one that does not\n%s", c, got, want)
+				}
+			}
+			if inc := w.incident(number); inc.State != incident.AwaitingAck {
+				t.Errorf("it is %s", inc.State)
+			}
+		})
+	}
+}
+
+func TestTwoAcknowledgeInTheSameSecond(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.reports(home)
+	w.says("zhoumin", home, "存草稿")
+	w.deliver()
+	done := make(chan error, 2)
+	for _, ev := range []bot.Event{w.event("wanglei", home, "签收"), w.event("chenfang", home, "签收")} {
+		go func() {
+			_, err := w.svc.Receive(t.Context(), ev)
+			done <- err
+		}()
+	}
+	must(t, <-done)
+	must(t, <-done)
+	inc := w.incident(number)
+	first := map[string]string{"wanglei": "王蕾", "chenfang": "陈放"}[inc.Ack.By]
+	all := texts(w.posts())
+	if first == "" || inc.Officer != inc.Ack.By {
+		t.Fatalf("acknowledged by %q, officer %s", inc.Ack.By, inc.Officer)
+	}
+	if n := strings.Count(all, first+" 09:12 签收"); n != 1 || strings.Count(all, "09:12 签收（") != 1 {
+		t.Errorf("said so %d times:\n%s", n, all)
+	}
+	if !strings.Contains(all, "已由"+first) {
+		t.Errorf("the second is not told who was first:\n%s", all)
+	}
+}
+
+func TestAcknowledgingWhatIsClosed(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"签收", "接手", "续报 再说一句", "平息", "转办 陈放"} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.reports(home)
+			w.says("zhoumin", home, "存草稿")
+			w.deliver()
+			w.after(home, slices.Concat(final, []string{"xuqing: 批准终报"})...)
+			entries := w.entries()
+			rows := w.says("wanglei", home, text)
+			if w.entries() != entries || !strings.Contains(texts(rows), "办结") {
+				t.Errorf("told:\n%s", texts(rows))
+			}
+		})
+	}
+}
