@@ -10,6 +10,8 @@ import (
 
 	"fenghuo/bot"
 	"fenghuo/bot/webchat"
+	"fenghuo/internal/incident"
+	"fenghuo/store"
 )
 
 // op is one thing that happens, drawn before anything runs, so that the same history can be lived twice.
@@ -35,9 +37,9 @@ var sayings = []string{
 }
 
 func drawScript(rt *rapid.T, events int) []op {
-	var ops []op
-	for n := 0; n < events; {
-		o := op{What: rapid.SampledFrom([]string{"say", "say", "say", "answer", "answer", "answer", "press", "press", "react", "read", "pass", "pass", "report", "fault", "outage"}).Draw(rt, "what"),
+	ops := []op{{What: "report", Who: "zhoumin"}, {What: "report", Who: "linke"}}
+	for n := 20; n < events; {
+		o := op{What: rapid.SampledFrom([]string{"say", "say", "say", "answer", "answer", "duty", "duty", "duty", "press", "press", "react", "read", "pass", "pass", "report", "fault", "outage"}).Draw(rt, "what"),
 			Who: rapid.SampledFrom(speakers).Draw(rt, "who"), Where: rapid.IntRange(0, 6).Draw(rt, "where"), N: rapid.IntRange(0, 11).Draw(rt, "n")}
 		n++
 		switch o.What {
@@ -120,6 +122,8 @@ func (p *player) do(o op, n int) {
 		p.speak(o, o.Text)
 	case "answer":
 		p.speak(o, p.fitting(o))
+	case "duty":
+		p.dutifully(o, n)
 	case "press":
 		p.press(o)
 	case "react":
@@ -166,6 +170,31 @@ func (p *player) speak(o op, text string) {
 		text = "@舆报助手 " + text
 	}
 	_, _ = p.chat.Say(p.ctx, webchat.Utterance{Person: o.Who, Group: at.Chat, Thread: at.Thread, Text: text})
+}
+
+// dutifully does what an incident waits for, by whoever should.
+func (p *player) dutifully(o op, n int) {
+	var incs []*incident.Incident
+	err := p.app.store.View(p.ctx, func(tx *store.Tx) (err error) {
+		incs, err = tx.OpenIncidents()
+		return err
+	})
+	if err != nil || len(incs) == 0 {
+		return
+	}
+	inc := incs[o.N%len(incs)]
+	who, what := inc.Tracker, fmt.Sprintf("续报 第%d次，评论已回落", n)
+	switch {
+	case inc.State == incident.AwaitingAck:
+		who, what = inc.Officer, "签收"
+	case inc.State == incident.FinalReview:
+		who, what = inc.Head, "批准终报"
+	case inc.State == incident.FinalDue:
+		what = "终报 起因：异物。经过：传播。结果：道歉。教训：改进。原因：存放。防范措施：密封，马越，3月20日"
+	case o.Where == 5:
+		who, what = inc.Officer, "平息"
+	}
+	_, _ = p.chat.Say(p.ctx, webchat.Utterance{Person: who, Text: what + " " + inc.Number})
 }
 
 var question = regexp.MustCompile(`([①-⑳])`)

@@ -200,3 +200,19 @@ func TestRestartInBetweenKeepsEverything(t *testing.T) {
 		c.Expect(topic, "王蕾 09:27 签收")
 	})
 }
+
+func TestPrivateReportGetsATopicOfItsOwn(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		for _, text := range []string{"上报", bug, "dy", "https://v.example.test/aBc12/", "刚刚", "滨江店", "1", "1"} {
+			c.Says("zhoumin", "@zhoumin", text)
+		}
+		c.Skim()
+		c.Says("zhoumin", "@zhoumin", "提交")
+		c.Expect("@zhoumin", "已登记 YQ-20260310-001")
+		c.Expect("@xuqing", "先知悉")
+		topic := c.ExpectTopic("G1", "已登记 YQ-20260310-001", "@王蕾")
+		c.Says("wanglei", topic, "收到")
+		c.Expect(topic, "王蕾 09:12 签收")
+	})
+}

@@ -40,12 +40,12 @@ type Dispatcher struct {
 }
 
 const (
-	giveUpAfter = 40               // attempts; with the pauses below about half an hour
-	batch       = 64               // messages claimed at once
+	giveUpAfter = 24 * 60          // attempts; with the pauses below about a day
+	batch       = 32               // messages claimed at once
 	atOnce      = 8                // sent at the same time
 	poll        = time.Minute      // between looks at the outbox when nobody wakes the dispatcher
 	longestWait = time.Minute      // between two attempts
-	sendLimit   = 30 * time.Second // for one attempt; a platform that hangs must not keep the others from theirs
+	sendLimit   = 10 * time.Second // for one attempt; a platform that hangs must not keep the others from theirs
 )
 
 // NewDispatcher sends from outbox through platforms, within limiter's counts.

@@ -157,9 +157,9 @@ func TestWhatAFailureMeans(t *testing.T) {
 		{"second failure", errors.New("EOF"), 1, false, 2 * time.Second},
 		{"sixth failure", errors.New("EOF"), 5, false, 32 * time.Second},
 		{"seventh failure", errors.New("EOF"), 6, false, time.Minute},
-		{"hundredth failure but for giving up", errors.New("EOF"), 38, false, time.Minute},
-		{"the last attempt", errors.New("EOF"), 39, true, 0},
-		{"the last attempt, asked to wait", &bot.RetryAfterError{After: time.Second, Err: errors.New("x")}, 39, true, 0},
+		{"hundredth failure but for giving up", errors.New("EOF"), 24*60 - 2, false, time.Minute},
+		{"the last attempt", errors.New("EOF"), 24*60 - 1, true, 0},
+		{"the last attempt, asked to wait", &bot.RetryAfterError{After: time.Second, Err: errors.New("x")}, 24*60 - 1, true, 0},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -30,24 +30,13 @@ func (t *turn) answerForm(row *store.FormRow) error {
 
 // heard lets a form hear something and does what follows from it.
 func (t *turn) heard(row *store.FormRow, s *form.Session, text string) error {
-	before, done := answered(s), s.Submitted()
+	before := answered(s)
 	r := s.Say(t.input(text))
+	if r.Then == form.Nothing && len(r.Notes) == 0 && s.Asking() { // heard after a reminder that was said later: it answers nobody
+		r = s.Say(form.Input{ID: t.Cause + "/go-on", At: s.Inputs[len(s.Inputs)-1].At, Text: "继续"})
+	}
 	row.LastAt = t.at
-	if s.Submitted() && !done && r.Then != form.Submit {
-		r = t.submission(s)
-	}
 	return t.follow(row, s, r, before)
-}
-
-// submission is what 提交 leads up to when it was heard after something later: another word, a reminder.
-func (t *turn) submission(s *form.Session) form.Reply {
-	values := s.Values()
-	level, reasons := t.Rules.Policy.Suggest(signals(values))
-	r := form.Reply{Then: form.Submit, Suggest: level, Level: level, Reasons: reasons, At: t.at}
-	if v := values[form.KeyLevel]; v.Level.Valid() {
-		r.Level, r.Reason = v.Level, v.Reason
-	}
-	return r
 }
 
 // follow carries out what a form's reply leads up to and says it where the form is filled.
@@ -158,7 +147,7 @@ func (t *turn) additions(s *form.Session, inc *incident.Incident, before map[str
 	}
 	if changed {
 		f := facts(s)
-		act.Facts = &f
+		act.Facts, act.Restrict = &f, restricted(s)
 	}
 	return act, changed
 }

@@ -81,9 +81,8 @@ func (t *turn) registered(inc *incident.Incident, row *store.FormRow) error {
 
 // reportOf is a form as the registry takes it. A new one gets its number.
 func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, suggest, level incident.Level, reasons []string, why string) (incident.Report, error) {
-	values := f.Values()
 	rep := incident.Report{Number: row.Incident, Suggested: suggest, Level: level, Reasons: reasons, LevelReason: why,
-		Confidential: values[form.KeyRestricted].Text == "是", Facts: facts(f), Home: desk.Home(row.Place)}
+		Confidential: restricted(f), Facts: facts(f), Home: desk.Home(row.Place)}
 	var err error
 	if rep.Number == "" {
 		if rep.Number, err = w.Tx.NextNumber(w.Now.In(w.Rules.Calendar.Zone())); err != nil {
@@ -93,6 +92,9 @@ func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, su
 	rep.Assign, err = w.Desk.Assign(rep.Facts.Unit, rep.Facts.Nature, level, w.Now)
 	return rep, err
 }
+
+// restricted reports whether only those named may know.
+func restricted(s *form.Session) bool { return s.Values()[form.KeyRestricted].Text == "是" }
 
 // facts are the answers the registry knows by name. What is shown to many has personal data masked.
 func facts(s *form.Session) incident.Facts {

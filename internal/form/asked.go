@@ -96,7 +96,7 @@ func (s *Session) giveReason(in Input) Reply {
 	f := st.why
 	v := st.values[f.Key]
 	v.Reason = trim(zh.Clean(in.Text), 300)
-	st.values[f.Key] = v
+	st.set(f, v)
 	st.why = nil
 	return s.next(in.At)
 }

@@ -106,7 +106,6 @@ func (c *chat) says(line string) form.Reply {
 }
 
 func (c *chat) hear(line string) form.Input {
-	c.t.Helper()
 	c.n++
 	c.now = c.now.Add(time.Second)
 	if clock, rest, ok := strings.Cut(line, " "); ok && strings.HasPrefix(clock, "@") {

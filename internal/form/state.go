@@ -165,7 +165,7 @@ func (st *state) undo() []string {
 	return keys
 }
 
-// old is what an answer was before, oldest first.
+// old is what an answer was before, oldest first. A reason given afterwards makes no other answer of it.
 func (st *state) old(key string) []string {
 	var out []string
 	for _, c := range st.changes {
@@ -173,5 +173,6 @@ func (st *state) old(key string) []string {
 			out = append(out, c.before.Text)
 		}
 	}
-	return out
+	out = slices.Compact(append(out, st.values[key].Text))
+	return out[:len(out)-1]
 }

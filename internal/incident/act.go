@@ -87,6 +87,7 @@ type Act struct {
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
+	Restrict bool       `json:"restrict,omitempty"` // only those named may know from now on
 }
 
 // Report is a form as far as it goes: what Registered and Forwarded carry.

@@ -12,6 +12,7 @@ func (i *Incident) add(r Rules, a Act) error {
 	if i.State.Over() {
 		return i.refuseWho(Over, "", i.ClosedAt)
 	}
+	i.Confidential = i.Confidential || a.Restrict
 	if a.Facts != nil {
 		i.setFacts(*a.Facts)
 	}
