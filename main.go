@@ -36,6 +36,7 @@ type commandLine struct {
 	Replay  replayCmd  `cmd:"" help:"Play conversations from files against the real service on a virtual clock."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to the schema of this version."`
 	Audit   auditCmd   `cmd:"" help:"Check the ledger."`
+	Sim     simCmd     `cmd:"" help:"A stand-in for a chat platform, to run the bot against."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

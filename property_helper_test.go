@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -26,6 +27,22 @@ type fataler interface {
 	Errorf(format string, args ...any)
 	Logf(format string, args ...any)
 }
+
+// scribe is a fataler for a goroutine of its own: it keeps what went wrong for the test to say.
+type scribe struct{ lines []string }
+
+func (*scribe) Helper()             {}
+func (*scribe) Logf(string, ...any) {}
+func (s *scribe) Errorf(format string, args ...any) {
+	s.lines = append(s.lines, fmt.Sprintf(format, args...))
+}
+
+func (s *scribe) Fatalf(format string, args ...any) {
+	s.Errorf(format, args...)
+	runtime.Goexit()
+}
+
+func (s *scribe) Fatal(args ...any) { s.Fatalf("%s", fmt.Sprintln(args...)) }
 
 // town is the made-up company with the real service on a clock of its own.
 type town struct {

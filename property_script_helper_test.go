@@ -46,7 +46,7 @@ func drawScript(rt *rapid.T, events int) []op {
 		case "say":
 			o.Text = rapid.SampledFrom(sayings).Draw(rt, "text")
 		case "pass":
-			o.For = time.Duration(rapid.IntRange(1, 300).Draw(rt, "minutes")) * time.Minute
+			o.For = time.Duration(rapid.IntRange(1, 200).Draw(rt, "minutes")) * time.Minute
 		case "report":
 			if rapid.IntRange(0, 3).Draw(rt, "rare") > 0 {
 				o.What = "answer"

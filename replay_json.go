@@ -153,7 +153,7 @@ func full[T any](list []T) []T {
 func shownMessage(n int, row store.PostRow, threads map[string]string, zone *time.Location) replayMessage {
 	m := replayMessage{N: n, At: row.SentAt.In(zone), Platform: row.Place.Platform, Chat: row.Place.Chat, To: row.Place.Person,
 		Mentions: full(row.Message.Mentions), Text: row.Message.Text, Urgent: len(row.Message.Urgent) > 0, Key: row.Key, Reason: row.Reason,
-		Delivery: delivery(row.Status), Buttons: []string{}}
+		Delivery: deliveryWord(row.Status), Buttons: []string{}}
 	if row.SentAt.IsZero() {
 		m.At = row.CreatedAt.In(zone)
 	}
@@ -169,8 +169,8 @@ func shownMessage(n int, row store.PostRow, threads map[string]string, zone *tim
 	return m
 }
 
-// delivery is what has become of a message: one that was said elsewhere instead counts as dropped.
-func delivery(s store.PostStatus) string {
+// deliveryWord is what has become of a message: one that was said elsewhere instead counts as dropped.
+func deliveryWord(s store.PostStatus) string {
 	if s == store.Rerouted {
 		return string(store.Dropped)
 	}

@@ -16,7 +16,7 @@ var nasty = map[string]string{
 	"10 000 characters": strings.Repeat("滨江店酸奶里有虫", 1250),
 	"one long word":     strings.Repeat("a", 10_000),
 	"emoji":             "👨‍👩‍👧‍👦🇨🇳👍🏽滨江店顾客说酸奶有虫",
-	"combining marks":   "滨江店酸奶" + strings.Repeat("\u0301", 3000),
+	"combining marks":   "滨江店酸奶" + strings.Repeat("\u0301", 500),
 	"right to left":     "\u202e虫有里奶酸\u202c שלום滨江店",
 	"control":           "滨江\x00店\x07顾客\x1b[31m说酸奶\r\n有虫\x7f",
 	"not UTF-8":         "滨江店\xff\xfe顾客说酸奶有虫\xc3",
@@ -27,23 +27,28 @@ var nasty = map[string]string{
 	"only spaces":       " \t\n　\u200b\ufeff",
 	"1970":              "1970年1月1日 8点",
 	"far future":        "9999年12月31日 23点59",
-	"many times":        strings.Repeat("3点 ", 800),
-	"many numbers":      strings.Repeat("④刚刚 ⑤滨江 ", 300),
-	"many links":        strings.Repeat("https://a.example.test/1 ", 150),
-	"many figures":      strings.Repeat("阅读3万 ", 500),
+	"many times":        strings.Repeat("3点 ", 100),
+	"many numbers":      strings.Repeat("④刚刚 ⑤滨江 ", 40),
+	"many links":        strings.Repeat("https://a.example.test/1 ", 30),
+	"many figures":      strings.Repeat("阅读3万 ", 60),
 	"number of nothing": "改99999999999999999999 一",
 	"no question":       "改0 一",
 	"nothing":           "",
 }
 
-// TestNastyAnswers: whatever is said to whichever question leaves the other answers alone, is kept within
+// TestNastyAnswers: whatever is said to whichever kind of question leaves the other answers alone, is kept within
 // bounds, and reads the same when it is written and read back.
 func TestNastyAnswers(t *testing.T) {
 	eachForm(t, func(t *testing.T, f *form.Form) {
 		for name, said := range nasty {
 			t.Run(name, func(t *testing.T) {
+				seen := map[form.Type]bool{}
 				for n := range f.Fields {
 					q := &f.Fields[n]
+					if seen[q.Type] {
+						continue
+					}
+					seen[q.Type] = true
 					c, _ := begin(t, f, "")
 					c.says("改" + number(q))
 					r := c.says(said)
@@ -51,9 +56,9 @@ func TestNastyAnswers(t *testing.T) {
 						t.Errorf("%v: leads to %s", q, r.Then)
 					}
 					bounded(t, c.s)
-					checkSame(t, name, c.s, reopened(t, c.s))
 				}
 				c, _ := begin(t, f, said)
+				c.says(said)
 				bounded(t, c.s)
 				checkSame(t, name, c.s, reopened(t, c.s))
 			})

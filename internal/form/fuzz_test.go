@@ -17,7 +17,9 @@ func FuzzSay(f *testing.F) {
 		f.Add(title, said+"\n继续\n提交")
 	}
 	for _, said := range nasty {
-		f.Add(said, said)
+		if len(said) < 3000 { // long ones are slow to vary
+			f.Add(said, said)
+		}
 	}
 	f.Add("滨江店有虫", "1\n"+weibo+"\n刚刚\n滨江\n1\n1\n1\n提交\n补充\n改16 4\n撤销")
 	f.Fuzz(func(t *testing.T, sentence, lines string) {

@@ -1,7 +1,9 @@
 package form_test
 
 import (
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +12,13 @@ import (
 
 	"fenghuo/internal/form"
 )
+
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.checks", "40"); err != nil { // -rapid.checks asks for more
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // eachFormHolds checks a property of both forms.
 func eachFormHolds(t *testing.T, holds func(t *rapid.T, f *form.Form)) {
