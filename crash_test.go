@@ -28,6 +28,9 @@ const crashes = 50
 // TestKilledFiftyTimes kills the service without warning while twenty people report at once, and starts it
 // again on the same data. What people were told holds.
 func TestKilledFiftyTimes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a minute")
+	}
 	dir := t.TempDir()
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)

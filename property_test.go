@@ -39,6 +39,9 @@ func checks(t *testing.T, n int) {
 // TestLongHistories lives random histories twice, once with every callback delivered once and once with
 // repetitions a few events later: the registry is the same, and both keep invariants 1 to 5.
 func TestLongHistories(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a minute")
+	}
 	checks(t, 1)
 	rapid.Check(t, func(rt *rapid.T) {
 		start := demoStart.Add(time.Duration(rapid.IntRange(0, 10*24*60).Draw(rt, "start")) * time.Minute)

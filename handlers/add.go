@@ -2,9 +2,9 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
-	"time"
 
 	"fenghuo/bot"
 	"fenghuo/handlers/desk"
@@ -80,7 +80,7 @@ func (t *turn) material(inc *incident.Incident) error {
 		return t.reply(t.Voice.Added(inc, []string{inc.Material.Text}))
 	}
 	moved := inc.Material.Due.After(inc.Material.Wanted)
-	return t.Home(inc, desk.Told{Purpose: "material/" + time.Time.Format(inc.Material.At, "0102150405"), Reason: "情况有变",
+	return t.Home(inc, desk.Told{Purpose: fmt.Sprintf("material/%d", inc.Acts), Reason: "情况有变",
 		Message: t.Voice.MaterialChange(inc, t.Now, moved)})
 }
 

@@ -76,7 +76,7 @@ func (t *turn) startForm(place bot.Place) error {
 
 // input is the event as a form hears it.
 func (t *turn) input(text string) form.Input {
-	in := form.Input{ID: t.Cause, At: t.at, Text: text}
+	in := form.Input{ID: t.Cause, At: t.at, Text: text, Fields: t.ev.Action.Fields}
 	for _, f := range t.ev.Files {
 		in.Files = append(in.Files, form.File{Name: zh.Clean(f.Name), Kind: f.Kind, SHA256: f.SHA256, Trouble: f.Error})
 	}

@@ -73,6 +73,10 @@ func (t *turn) pressed() error {
 		t.ev.Text = a.Name
 		return t.answerForm(row)
 	}
+	if len(a.Fields) > 0 {
+		t.toast = t.Voice.NotYourForm().Text
+		return nil
+	}
 	t.toast = t.Voice.DidYouMean("").Text
 	return nil
 }

@@ -103,12 +103,16 @@ func facts(s *form.Session) incident.Facts {
 	if c := v[form.KeyNature].Choices; len(c) > 0 {
 		nature = c[0]
 	}
+	truth := v[form.KeyTruth].Text
+	if f, ok := s.Form().Field(form.KeyTruth); ok && truth == "" {
+		truth = f.Clear
+	}
 	subject := v[form.KeyUnit].Text
 	if v[form.KeyUnit].Unknown {
 		subject = ""
 	}
 	return incident.Facts{
-		Title: zh.Mask(v[form.KeyTitle].Text), Nature: nature, Truth: v[form.KeyTruth].Text, Impact: v[form.KeyImpact].Choices,
+		Title: zh.Mask(v[form.KeyTitle].Text), Nature: nature, Truth: truth, Impact: v[form.KeyImpact].Choices,
 		Summary: zh.Mask(v[form.KeySummary].Text), Platforms: v[form.KeyPlatform].Choices, Links: v[form.KeyLink].Links,
 		Unit: v[form.KeyUnit].Unit, Subject: zh.Mask(subject), OccurredAt: v[form.KeyOccurred].At,
 		PublishedAt: v[form.KeyOccurred].Published, FoundAt: s.FoundAt().UTC(),

@@ -14,12 +14,15 @@ import (
 	"fenghuo/store"
 )
 
+// mostRounds bounds a tick: half a million clocks, far more than can be due and not endless.
+const mostRounds = 1000
+
 // clocks lets everything go off whose time has come, one transaction each. What goes off may set the
 // next clock, so it looks again until nothing is due.
 func (s *Scheduler) clocks(ctx context.Context) error {
 	var failed error
 	skip := map[string]bool{}
-	for range 50 {
+	for range mostRounds {
 		due, err := s.due(ctx)
 		if err != nil {
 			return err

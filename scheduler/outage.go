@@ -41,9 +41,9 @@ func (s *Scheduler) catchUp(ctx context.Context, gone away) error {
 	if err := s.noteOutage(ctx, gone); err != nil {
 		return err
 	}
-	due, err := s.due(ctx)
+	due, err := s.Store.DueClocks(ctx, s.Store.Now(), allDue)
 	if err != nil {
-		return err
+		return fmt.Errorf("find due clocks: %w", err)
 	}
 	var failed error
 	seen := map[string]bool{}

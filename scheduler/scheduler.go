@@ -39,12 +39,13 @@ type FormKeeper interface {
 const (
 	tickLease = 2 * time.Minute
 	dueBatch  = 500
+	allDue    = 1_000_000 // after an outage everything is looked at once
 	lastTick  = "tick"
 )
 
 // Run ticks every minute until ctx ends.
 func (s *Scheduler) Run(ctx context.Context) error {
-	c := cron.New(cron.WithLocation(s.Desk.Rules.Calendar.Zone()))
+	c := cron.New(cron.WithLocation(s.Desk.Rules.Calendar.Zone()), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
 	if _, err := c.AddFunc("* * * * *", func() { s.tick(ctx) }); err != nil {
 		return fmt.Errorf("schedule the tick: %w", err)
 	}

@@ -19,6 +19,11 @@ var (
 
 // Press presses a button of a card; toast is the service's short answer.
 func (c *Chat) Press(ctx context.Context, person, messageID, label string) (toast string, err error) {
+	return c.Fill(ctx, person, messageID, label, nil)
+}
+
+// Fill presses the button that sends the fields of a card.
+func (c *Chat) Fill(ctx context.Context, person, messageID, label string, fields map[string]string) (toast string, err error) {
 	c.mu.Lock()
 	l, err := c.visible(person, messageID)
 	if err != nil {
@@ -31,7 +36,7 @@ func (c *Chat) Press(ctx context.Context, person, messageID, label string) (toas
 		return "", fmt.Errorf("%s %q: %w", messageID, label, ErrNoButton)
 	}
 	ev := c.event(l, bot.Pressed, person)
-	ev.ToBot, ev.Action = true, bot.Action{Name: b.Say, Target: b.Target}
+	ev.ToBot, ev.Action = true, bot.Action{Name: b.Say, Target: b.Target, Fields: fields}
 	events, err := c.queue(ev, 1)
 	c.mu.Unlock()
 	if err != nil {
@@ -44,6 +49,9 @@ func (c *Chat) Press(ctx context.Context, person, messageID, label string) (toas
 func button(l *Line, label string) (bot.Button, bool) {
 	if l.Card == nil || l.Dead || l.Card.Stale != "" {
 		return bot.Button{}, false
+	}
+	if f := l.Card.Form; f != nil && f.Submit.Label == label {
+		return f.Submit, true
 	}
 	n := slices.IndexFunc(l.Card.Buttons, func(b bot.Button) bool { return b.Label == label })
 	if n < 0 {

@@ -1,6 +1,7 @@
 package webchat
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 )
@@ -27,7 +28,14 @@ func (p *page) press(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	toast, err := p.chat.Press(r.Context(), me.ID, r.FormValue("id"), r.FormValue("label"))
+	var fields map[string]string
+	if sent := r.FormValue("fields"); sent != "" {
+		if err := json.Unmarshal([]byte(sent), &fields); err != nil {
+			sorry(w, http.StatusBadRequest, "没有看懂，请再试一次。")
+			return
+		}
+	}
+	toast, err := p.chat.Fill(r.Context(), me.ID, r.FormValue("id"), r.FormValue("label"), fields)
 	switch {
 	case errors.Is(err, ErrNoButton), errors.Is(err, ErrNoMessage):
 		sorry(w, http.StatusConflict, "这个按钮已经不能用了。")

@@ -20,6 +20,7 @@ const (
 	cmdGoOn   cmd = "继续"
 	cmdCancel cmd = "取消"
 	cmdHelp   cmd = "帮助"
+	cmdSheet  cmd = "一次填完"
 	cmdDone   cmd = "好了"
 	cmdSubmit cmd = "提交"
 	cmdKeep   cmd = "不用"
@@ -35,6 +36,7 @@ var spellings = map[string]cmd{
 	"存草稿": cmdPause, "保存": cmdPause, "保存草稿": cmdPause, "暂存": cmdPause,
 	"继续": cmdGoOn, "接着填": cmdGoOn, "继续填": cmdGoOn, "继续上报": cmdGoOn,
 	"取消": cmdCancel, "不报了": cmdCancel, "取消上报": cmdCancel,
+	"一次填完": cmdSheet, "填表": cmdSheet, "一张表": cmdSheet, "表单": cmdSheet,
 	"帮助": cmdHelp, "怎么填": cmdHelp, "?": cmdHelp,
 	"好了": cmdDone, "发完了": cmdDone, "完了": cmdDone, "好": cmdDone, "好的": cmdDone, "没了": cmdDone,
 	"提交": cmdSubmit, "提交吧": cmdSubmit, "确认提交": cmdSubmit, "确认": cmdSubmit, "确定": cmdSubmit,
@@ -125,6 +127,11 @@ func (s *Session) do(c cmd, rest string, in Input) Reply {
 		return s.goOn(in.At)
 	case cmdCancel:
 		return s.askCancel(rest, in)
+	case cmdSheet:
+		if st.submitted {
+			return s.add(in.At)
+		}
+		return Reply{Then: Fill, Field: st.field, At: in.At}
 	case cmdHelp:
 		return Reply{Then: Help, Field: st.field}
 	case cmdDone:

@@ -13,6 +13,7 @@ type Then string
 const (
 	Nothing     Then = ""
 	Ask         Then = "ask"          // the question of Field
+	Fill        Then = "fill"         // all of pass 1 at once
 	AskWhich    Then = "ask_which"    // one of Choices for Field
 	AskWhyOld   Then = "ask_why_old"  // why it was found so long ago
 	AskWhyLower Then = "ask_why_less" // why a lower level than suggested

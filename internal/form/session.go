@@ -23,6 +23,8 @@ type Input struct {
 	Text  string    `json:"text,omitempty"`
 	Files []File    `json:"files,omitempty"`
 	Idle  IdleKind  `json:"idle,omitempty"`
+	// Fields are answers by key, sent together from a card.
+	Fields map[string]string `json:"fields,omitempty"`
 	// Offered: it was said as an addition, and answers only what it surely answers.
 	Offered bool `json:"offered,omitempty"`
 }
@@ -137,6 +139,7 @@ func (s *Session) fold() Reply {
 // clip bounds an input and leaves out what cannot be written and read back.
 func clip(in Input) Input {
 	in.Text = trim(writable(in.Text), mostText)
+	in.Fields = clipFields(in.Fields)
 	in.Files = slices.Clone(in.Files[:min(len(in.Files), mostSent)])
 	for n := range in.Files {
 		in.Files[n].Name = trim(writable(in.Files[n].Name), mostName)

@@ -88,6 +88,8 @@ func (st *state) apply(s *Session, in Input) Reply {
 	switch {
 	case in.Offered:
 		r = s.offer(in)
+	case len(in.Fields) > 0:
+		r = s.sheet(in)
 	case zh.Fold(in.Text) == "" && len(in.Files) > 0:
 		r = s.onlyFiles(in)
 	default:

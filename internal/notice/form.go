@@ -12,8 +12,11 @@ import (
 
 // Form answers somebody who is filling a form: what was done with their words, then the next question.
 func (v Voice) Form(s *form.Session, r form.Reply, now time.Time) bot.Message {
-	if r.Then == form.Review {
+	switch r.Then {
+	case form.Review:
 		return v.review(s, r, now)
+	case form.Fill:
+		return v.sheet(s, r, now)
 	}
 	var parts []string
 	if r.Start {
@@ -24,13 +27,16 @@ func (v Voice) Form(s *form.Session, r form.Reply, now time.Time) bot.Message {
 			parts = append(parts, "这份已经提交。要补、要改请回“补充＋内容”。")
 			continue
 		}
-		parts = append(parts, v.formNote(n, now))
+		parts = append(parts, v.formNote(s, n, now))
 	}
 	if r.Kept > 0 {
 		parts = append(parts, fmt.Sprintf("已为您保留前%d项。", r.Kept))
 	}
 	if next := v.formNext(s, r, now); next != "" {
 		parts = append(parts, next)
+	}
+	if r.Start {
+		return carded(bot.Card{Head: s.Form().Title, Lines: kept(parts), Buttons: []bot.Button{{Label: "一次填完", Say: "一次填完"}}})
 	}
 	return said(strings.Join(kept(parts), "\n"))
 }
@@ -119,14 +125,14 @@ func (v Voice) askWhich(r form.Reply, now time.Time) string {
 	return b.String()
 }
 
-func (v Voice) formNote(n form.Note, now time.Time) string {
+func (v Voice) formNote(s *form.Session, n form.Note, now time.Time) string {
 	switch n.Kind {
 	case form.Understood, form.Same:
 		return fmt.Sprintf("%s%s：%s。", circled(n.Field.N), n.Field.Label, zh.Mask(n.Text))
 	case form.Changed:
 		return fmt.Sprintf("%s已改为：%s（原：%s）。", circled(n.Field.N), zh.Mask(n.Text), zh.Mask(n.Old))
 	case form.Refused:
-		return v.notTaken(n, now)
+		return v.notTaken(s, n, now)
 	case form.TookFiles:
 		return fmt.Sprintf("已收%d份，共%s。", n.Count, n.Text)
 	case form.FileRefused:
@@ -165,7 +171,7 @@ var whyFirst = map[string]string{form.KeyFound: "时限从这里起算"}
 func (v Voice) review(s *form.Session, r form.Reply, now time.Time) bot.Message {
 	c := bot.Card{Level: int(r.Level), Head: "请核对"}
 	for _, n := range r.Notes {
-		if text := v.formNote(n, now); text != "" && n.Kind != form.Understood && n.Kind != form.Same {
+		if text := v.formNote(s, n, now); text != "" && n.Kind != form.Understood && n.Kind != form.Same {
 			c.Lines = append(c.Lines, text)
 		}
 	}
@@ -258,6 +264,11 @@ func (v Voice) FormAbandoned() bot.Message {
 
 // FormGoesOn says where a form that is filled elsewhere goes on.
 func (v Voice) FormGoesOn() bot.Message { return said("已在话题里继续。") }
+
+// NotYourForm answers somebody who filled in another's card.
+func (v Voice) NotYourForm() bot.Message {
+	return said("这份快报由报告人自己填。您要报请回“上报”。")
+}
 
 // FormPrivately says in a group that the form is filled in private.
 func (v Voice) FormPrivately(person string) bot.Message {

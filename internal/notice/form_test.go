@@ -60,6 +60,8 @@ func tellForm(tr *transcript) {
 	}
 	one("回到前面", filling(), form.Reply{Then: form.Ask, Field: field(form.KeyLink), Current: wrote("https://weibo.example.test/77/OkLm")})
 	one("接着填", filling(), form.Reply{Then: form.Ask, Field: field(form.KeyLink), Kept: 2})
+	one("一次填完", filling(), form.Reply{Then: form.Fill})
+	one("一次填完，有的没收", filling(wrote("门口有人拉横幅"), "13"), form.Reply{Then: form.Fill, Notes: []form.Note{{Kind: form.Refused, Field: field(form.KeyFound), Why: form.Future, Example: "刚刚"}}})
 	one("匹配到几个单位", filling(), form.Reply{Then: form.AskWhich, Field: field(form.KeyUnit), Choices: []string{"江澜滨江店（杭州）", "滨江配送站"}})
 	one("还没到的时间", filling(), form.Reply{Then: form.AskWhich, Field: field(form.KeyFound), Coming: at("03-12 15:00"), Choices: []string{"今天03:00", "昨天15:00"}})
 	one("两个时间", filling(), form.Reply{Then: form.AskWhich, Field: field(form.KeyFound), Choices: []string{"今天03:00", "昨天15:00"}})
@@ -104,6 +106,7 @@ func tellForm(tr *transcript) {
 	tr.say("转报，发现时间已填", v.Forwarded, filling(wrote("门口有人拉横幅"), "13", "没有，现场看到的", "14点"), at("03-12 14:35"))
 	tr.say("转报，来源没填", v.Forwarded, filling(wrote("门口有人拉横幅")), at("03-12 14:35"))
 	tr.say("一天没填完", v.FormAbandoned)
+	tr.say("别人的快报", v.NotYourForm)
 	tr.say("接着填的地方", v.FormGoesOn)
 	tr.say("请到私聊", v.FormPrivately, "zhoumin")
 	tr.say("撤回", v.FormWithdrawn, number)

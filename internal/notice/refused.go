@@ -8,11 +8,11 @@ import (
 )
 
 // notTaken says what is wrong with an answer and shows one that works.
-func (v Voice) notTaken(n form.Note, now time.Time) string {
+func (v Voice) notTaken(s *form.Session, n form.Note, now time.Time) string {
 	if n.Field == nil {
 		return fmt.Sprintf("最多收%d份，这份没有收下。", n.Count)
 	}
-	no, label, example := circled(n.Field.N), n.Field.Label, fmt.Sprintf("例：“%s”。", n.Example)
+	no, example := circled(n.Field.N), fmt.Sprintf("例：“%s”。", n.Example)
 	switch n.Why {
 	case form.TooShort:
 		return fmt.Sprintf("%s请至少写%d个字。%s", no, n.Count, example)
@@ -41,13 +41,18 @@ func (v Voice) notTaken(n form.Note, now time.Time) string {
 	case form.NoLevel:
 		return fmt.Sprintf("%s请回“同意”，或1红 2橙 3黄 4蓝。例：“2”。", no)
 	}
-	return v.timeNotTaken(n, no, label, now)
+	return v.timeNotTaken(s, n, now)
 }
 
-func (v Voice) timeNotTaken(n form.Note, no, label string, now time.Time) string {
-	example := fmt.Sprintf("例：“刚刚”“%s”。", v.earlier(now))
-	if n.Field.Type == form.Times {
-		example = fmt.Sprintf("例：“%s发生”，或“不清楚”。", v.earlier(now))
+func (v Voice) timeNotTaken(s *form.Session, n form.Note, now time.Time) string {
+	no, label := circled(n.Field.N), n.Field.Label
+	example := fmt.Sprintf("例：“刚刚”“%s”。", v.earlier(now, now))
+	if n.Field.Type == form.Times { // nothing happens after it was found
+		latest := now
+		if found := s.FoundAt(); found.Before(now) {
+			latest = found
+		}
+		example = fmt.Sprintf("例：“%s发生”，或“不清楚”。", v.earlier(latest, now))
 	}
 	switch n.Why {
 	case form.Future:
@@ -66,13 +71,16 @@ func (v Voice) timeNotTaken(n form.Note, no, label string, now time.Time) string
 	return fmt.Sprintf("%s没看懂时间。%s", no, example)
 }
 
-// earlier is an example of a moment a little ago: 今天13点50.
-func (v Voice) earlier(now time.Time) string {
+// earlier is an example of a moment a little before then, as one says it now: 今天13点50.
+func (v Voice) earlier(then, now time.Time) string {
 	now = now.In(v.Zone)
-	t := now.Add(-15 * time.Minute)
+	t := then.In(v.Zone).Add(-15 * time.Minute)
 	t = t.Add(-time.Duration(t.Minute()%10) * time.Minute)
-	day := "今天"
-	if t.YearDay() != now.YearDay() {
+	day := t.Format("1月2日")
+	switch t.Format(time.DateOnly) {
+	case now.Format(time.DateOnly):
+		day = "今天"
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
 		day = "昨天"
 	}
 	return fmt.Sprintf("%s%d点%02d", day, t.Hour(), t.Minute())
