@@ -177,7 +177,7 @@ func (t *turn) refused(e *incident.Refusal) error {
 
 // reply answers where the event came from. A press of a button is answered by a short notice as well.
 func (t *turn) reply(m bot.Message) error {
-	if t.ev.Kind == bot.Pressed && t.toast == "" {
+	if t.ev.Kind == bot.Pressed && t.toast == "" && (m.Card == nil || m.Card.Form == nil) {
 		t.toast = firstSentence(m.Text)
 	}
 	return t.say(fmt.Sprint(t.replies), m)

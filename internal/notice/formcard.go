@@ -1,7 +1,6 @@
 package notice
 
 import (
-	"strings"
 	"time"
 
 	"fenghuo/bot"
@@ -13,36 +12,32 @@ import (
 // in one message.
 func (v Voice) sheet(s *form.Session, r form.Reply, now time.Time) bot.Message {
 	rows := s.Sheet(r.Notes)
-	lines := []string{"可以一条消息答完，序号照写："}
+	var lines []string
 	f := &bot.Form{Name: "report", Submit: bot.Button{Label: "填好了", Say: "填好了", Primary: true}}
 	for _, row := range rows {
-		lines = append(lines, circled(row.Field.N)+row.Field.Label+"（如“"+row.Field.Example+"”）")
 		f.Inputs = append(f.Inputs, v.input(s, row, now))
 	}
 	for _, n := range r.Notes {
 		if text := v.formNote(s, n, now); text != "" && n.Kind == form.Refused {
-			lines = append([]string{text}, lines...)
+			lines = append(lines, text)
 		}
 	}
-	m := said(strings.Join(lines, "\n"))
-	m.Card = &bot.Card{Head: s.Form().Title, Lines: lines, Form: f, Foot: "也可以一问一答：回“继续”。"}
-	m.Text = Flatten(*m.Card)
-	return m
+	return carded(bot.Card{Head: s.Form().Title, Lines: lines, Form: f, Foot: "也可以一问一答：回“继续”。"})
 }
 
 func (v Voice) input(s *form.Session, row form.Sheet, now time.Time) bot.Input {
 	f := row.Field
-	in := bot.Input{Key: f.Key, Label: circled(f.N) + " " + f.Label, Hint: f.Short, Required: true, Kind: bot.InputText}
+	in := bot.Input{Key: f.Key, Label: circled(f.N) + " " + f.Label, Hint: "如“" + f.Example + "”", Required: true, Kind: bot.InputText}
 	for _, value := range row.Value {
 		in.Value = append(in.Value, zh.Mask(value))
 	}
 	switch f.Type {
 	case form.Choice:
-		in.Kind = bot.InputChoice
+		in.Kind, in.Hint = bot.InputChoice, f.Short
 	case form.Multi, form.Platform:
-		in.Kind = bot.InputChoices
+		in.Kind, in.Hint = bot.InputChoices, f.Short
 	case form.Time:
-		in.Kind = bot.InputTime
+		in.Kind, in.Hint = bot.InputTime, f.Short
 	}
 	for _, o := range f.Options {
 		in.Options = append(in.Options, o.Name)

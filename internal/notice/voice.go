@@ -104,6 +104,12 @@ func Flatten(c bot.Card) string {
 	for _, f := range c.Facts {
 		lines = append(lines, f.Label+"："+f.Value)
 	}
+	if c.Form != nil { // said in words
+		lines = append(lines, "可以一条消息答完，序号照写：")
+		for _, in := range c.Form.Inputs {
+			lines = append(lines, in.Label+"（"+in.Hint+"）")
+		}
+	}
 	lines = append(lines, c.Who, c.Clock, c.Stale, c.Foot)
 	kept := lines[:0]
 	for _, l := range lines {
