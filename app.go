@@ -38,6 +38,8 @@ type parts struct {
 	platforms []bot.Platform
 	connect   func(bot.Sink)                    // hands the service to whatever brings events; nil takes it away
 	migrate   bool                              // bring the database up to date instead of refusing to start
+	files     *lateFiles                        // of the platforms; nil: none brings any
+	links     []link                            // the platforms that are connected
 	chat      *builtInChat                      // nil: none
 	chores    func(context.Context, *app) error // instead of the minute's tick; nil: the tick
 }
@@ -107,8 +109,8 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.store.SetOnSettled(a.desk.Settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
 		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
-	if p.chat != nil {
-		p.chat.files.store = a.store
+	if p.files != nil {
+		p.files.store = a.store
 	}
 	if p.connect != nil {
 		p.connect(a.service)
@@ -135,6 +137,11 @@ func (a *app) Run(ctx context.Context, ln net.Listener) error {
 		}
 		return a.scheduler.Run(ctx)
 	})
+	for _, l := range a.parts.links {
+		if l.run != nil {
+			group.Go(func() error { return l.run(ctx, a.service) })
+		}
+	}
 	if ln != nil {
 		group.Go(func() error { return a.serveHTTP(ctx, ln) })
 	}
@@ -166,6 +173,9 @@ func (a *app) serveHTTP(ctx context.Context, ln net.Listener) error {
 // handler is everything the service shows over HTTP.
 func (a *app) handler() http.Handler {
 	mux := web.Health(a.store, a.parts.log)
+	for _, l := range a.parts.links {
+		l.routes(mux, a.service)
+	}
 	if chat := a.parts.chat; chat != nil {
 		pages := chat.Handler(webchat.PageOptions{Title: "烽火 · " + a.parts.org.Name, Clock: chat.clock,
 			Registry: &web.Beside{Store: a.store, Desk: a.desk}})

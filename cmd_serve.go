@@ -38,6 +38,12 @@ func (c serveCmd) Run(e *env) error {
 	}
 	defer closer()
 	p.shared = shared
+	if err := p.withFeishu(cfg); err != nil {
+		return usage(err)
+	}
+	if cfg.Webchat.Enabled && len(p.links) > 0 {
+		return usage(errors.New("webchat.enabled: the built-in chat stands in for Feishu and WeCom; switch it off, or remove their keys"))
+	}
 	if cfg.Webchat.Enabled {
 		if err := p.withChat(cfg, nil); err != nil {
 			return err
