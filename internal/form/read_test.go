@@ -35,7 +35,7 @@ func TestRead(t *testing.T) {
 		"the same by two names":             {"impact_now", "受伤 记者 有人受伤", "人员受伤、媒体来问"},
 		"none together with some":           {"impact_now", "1 2", "人员受伤"},
 		"nobody was hurt":                   {"impact_now", "没有人员受伤", ""},
-		"untrue":                            {"authenticity", "不属实", ""},
+		"untrue":                            {"authenticity", "不属实", "不实"},
 		"untrue, as it is called":           {"authenticity", "不实", "不实"},
 		"partly true":                       {"authenticity", "应该是部分属实", "部分属实"},
 		"an account":                        {"summary", "没有", ""},
