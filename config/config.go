@@ -116,7 +116,7 @@ func Load(path string, environ []string) (*Config, error) {
 		if set[p.key] {
 			at = envName(p.key)
 		}
-		errs = append(errs, fmt.Errorf("%s: %s", at, p))
+		errs = append(errs, fmt.Errorf("%s: %w", at, p))
 	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)

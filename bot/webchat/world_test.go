@@ -273,31 +273,31 @@ func TestFaults(t *testing.T) {
 		c, _ := world(t, func(cfg *Config) { cfg.Now = time.Now })
 		p := sender(t, c, Feishu)
 		n := 0
-		try := func(kind string) (bot.Receipt, error, int) {
+		try := func(kind string) (bot.Receipt, int, error) {
 			n++
 			c.SetFault(Feishu, kind, time.Now().Add(20*time.Minute))
 			before := len(c.History())
 			r, err := p.Send(t.Context(), bot.Outgoing{Key: fmt.Sprint("k", n), Place: bot.Place{Chat: "G1"}, Message: bot.Message{Text: "x", Urgent: []string{"wanglei"}}})
-			return r, err, len(c.History()) - before
+			return r, len(c.History()) - before, err
 		}
-		if _, err, shown := try(FaultDown); err == nil || errors.Is(err, bot.ErrPermanent) || shown != 0 {
+		if _, shown, err := try(FaultDown); err == nil || errors.Is(err, bot.ErrPermanent) || shown != 0 {
 			t.Errorf("down: %v, %d shown", err, shown)
 		}
 		var after *bot.RetryAfterError
-		if _, err, shown := try(FaultLimited); !errors.As(err, &after) || shown != 0 {
+		if _, shown, err := try(FaultLimited); !errors.As(err, &after) || shown != 0 {
 			t.Errorf("limited: %v, %d shown", err, shown)
 		}
-		if r, err, shown := try(FaultDrop); err != nil || r.Confirmed || shown != 0 {
+		if r, shown, err := try(FaultDrop); err != nil || r.Confirmed || shown != 0 {
 			t.Errorf("drop: %+v %v, %d shown", r, err, shown)
 		}
-		if r, err, shown := try(FaultQuota); err != nil || r.Note == "" || shown != 1 {
+		if r, shown, err := try(FaultQuota); err != nil || r.Note == "" || shown != 1 {
 			t.Errorf("quota: %+v %v, %d shown", r, err, shown)
 		}
-		if _, err, shown := try(FaultSlow); err == nil || shown != 1 {
+		if _, shown, err := try(FaultSlow); err == nil || shown != 1 {
 			t.Errorf("slow: %v, %d shown", err, shown)
 		}
 		n-- // the same key again
-		if r, err, shown := try(FaultSlow); err != nil || !r.Confirmed || shown != 0 {
+		if r, shown, err := try(FaultSlow); err != nil || !r.Confirmed || shown != 0 {
 			t.Errorf("slow, second attempt: %+v %v, %d shown", r, err, shown)
 		}
 		time.Sleep(20 * time.Minute)
