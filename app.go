@@ -81,6 +81,9 @@ func newApp(ctx context.Context, cfg *config.Config, p parts) (*app, error) {
 	}
 	a := &app{cfg: cfg, parts: p, store: st}
 	a.wire(zone, cal)
+	if err := a.desk.Recall(ctx, st); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	return a, nil
 }
 
@@ -103,7 +106,8 @@ func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, 
 func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	p := a.parts
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
-		Voice: notice.Voice{Name: p.org.DisplayName, Zone: zone}}
+		Voice: notice.Voice{Zone: zone}}
+	a.desk.Voice.Name = a.desk.Called
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
 	a.service = handlers.New(a.store, a.desk, p.form, a.dispatcher.Wake, p.log)
 	a.store.SetOnSettled(a.desk.Settled)

@@ -25,6 +25,7 @@ type Event struct {
 	Place    Place     `json:"place"`              // where
 	Message  string    `json:"message"`            // the platform's id of the message said, pressed, reacted to or read
 	Sender   string    `json:"sender"`             // the person's account on the platform
+	Name     string    `json:"name,omitempty"`     // what the platform calls somebody the organisation does not know
 	Person   string    `json:"person"`             // the person's id in the organisation, filled by the router
 	Text     string    `json:"text,omitempty"`     // what was said, without the mention of the bot
 	ToBot    bool      `json:"to_bot"`             // the bot was mentioned, or the chat is private

@@ -122,6 +122,9 @@ func (s *Service) handle(tx *store.Tx, ev bot.Event) (string, error) {
 		return "", err
 	}
 	t := s.turn(tx, ev)
+	if err := t.Meet(ev); err != nil {
+		return "", err
+	}
 	err := t.route()
 	var refusal *incident.Refusal
 	if errors.As(err, &refusal) {
@@ -152,7 +155,7 @@ func (s *Service) turn(tx *store.Tx, ev bot.Event) *turn {
 	if ev.At.IsZero() || ev.At.After(tx.Now) {
 		t.at = tx.Now
 	}
-	t.person = ev.Platform + ":" + ev.Sender
+	t.person = desk.GuestID(ev.Platform, ev.Sender)
 	if p, ok := s.desk.Org.ByAccount(ev.Platform, ev.Sender); ok {
 		t.person = p.ID
 	}

@@ -48,7 +48,8 @@ func newWorld(t *testing.T) *world {
 	cal, err := calendar.New(zone)
 	must(t, err)
 	w.org = org
-	w.desk = &desk.Desk{Org: org, Rules: incident.Rules{Policy: policy, Calendar: cal}, Voice: notice.Voice{Name: org.DisplayName, Zone: zone}}
+	w.desk = &desk.Desk{Org: org, Rules: incident.Rules{Policy: policy, Calendar: cal}, Voice: notice.Voice{Zone: zone}}
+	w.desk.Voice.Name = w.desk.Called
 	w.svc = handlers.New(w.store, w.desk, form, func() {}, slog.New(slog.DiscardHandler))
 	return w
 }

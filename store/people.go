@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -35,6 +36,18 @@ func (tx *Tx) SeePerson(platform, account, name string) error {
 func (tx *Tx) Person(platform, account string) (PersonRow, error) {
 	var row PersonRow
 	return row, take(tx.db.Where("platform = ? and account = ?", platform, account), &row, "person %s/%s", platform, account)
+}
+
+// People are all accounts that have ever spoken to the bot and have a name.
+func (s *Store) People(ctx context.Context) ([]PersonRow, error) {
+	var rows []PersonRow
+	err := s.View(ctx, func(tx *Tx) error {
+		return tx.db.Where("name <> ''").Order("platform, account").Find(&rows).Error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list people: %w", err)
+	}
+	return rows, nil
 }
 
 // seen updates a row of table only when there is news in it.

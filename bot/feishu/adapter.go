@@ -86,6 +86,7 @@ type Adapter struct {
 	self   identity
 	places *memory[stood]
 	images *memory[string] // image_key by the content's hash
+	names  *memory[string] // of people the organisation does not know, by open_id
 	flight singleflight.Group
 }
 
@@ -125,7 +126,7 @@ func New(cfg Config) (*Adapter, error) {
 		base = defaultBase
 	}
 	a := &Adapter{cfg: cfg, base: base, log: cfg.Log.With("platform", Name), now: cfg.Now, http: cfg.HTTP,
-		places: newMemory[stood](remembered), images: newMemory[string](remembered)}
+		places: newMemory[stood](remembered), images: newMemory[string](remembered), names: newMemory[string](remembered)}
 	a.token = &tokens{a: a}
 	return a, nil
 }

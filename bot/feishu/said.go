@@ -52,6 +52,7 @@ func (a *Adapter) said(ctx context.Context, env *envelope) ([]bot.Event, error) 
 	}
 	ev := env.event(bot.Said, m.ID) // duplicates of one message may carry different event ids
 	ev.Message, ev.Sender = m.ID, in.Sender.ID.OpenID
+	ev.Name = a.strangerName(ctx, ev.Sender)
 	if at := m.Created.time(); !at.IsZero() {
 		ev.At = at
 	}

@@ -5,6 +5,7 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"fenghuo/bot"
@@ -19,6 +20,8 @@ type Desk struct {
 	Org   *roster.Org
 	Rules incident.Rules
 	Voice notice.Voice
+
+	guests sync.Map // names of people the organisation does not know, by GuestID
 }
 
 // Work is one unit of it: one transaction, one moment, one cause.
@@ -105,7 +108,7 @@ func Home(p bot.Place) incident.Place {
 func (d *Desk) Private(person string) []bot.Place {
 	p, ok := d.Org.Person(person)
 	if !ok {
-		return nil
+		return guestPlaces(person)
 	}
 	places := []bot.Place{}
 	if p.On != "" {
