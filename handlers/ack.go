@@ -44,11 +44,7 @@ func (t *turn) acknowledge(inc *incident.Incident) error {
 	if err := t.do(inc, incident.Act{Kind: incident.Acknowledged, Text: t.ev.Text}); err != nil {
 		return err
 	}
-	rows, err := t.Tx.PostsOf(inc.Number)
-	if err != nil {
-		return err
-	}
-	if err := t.Retire(desk.Offering(rows, "签收"), t.Voice.AckedStale(inc)); err != nil {
+	if err := t.outdated("已签收", "签收"); err != nil {
 		return err
 	}
 	return t.tellHome("acked", "签收", t.Voice.Acked(inc, before, t.Now))
@@ -87,6 +83,9 @@ func takeOver(t *turn) error {
 
 func (t *turn) agreeTakeover(inc *incident.Incident) error {
 	if err := t.do(inc, incident.Act{Kind: incident.TakeoverAgreed}); err != nil {
+		return err
+	}
+	if err := t.outdated("已同意", "同意", "不同意", "签收"); err != nil {
 		return err
 	}
 	return t.tellHome("taken-over", "换责任人", t.Voice.TakenOver(inc))

@@ -2,9 +2,12 @@ package handlers
 
 import (
 	"slices"
+	"strings"
 
+	"fenghuo/handlers/desk"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/zh"
+	"fenghuo/store"
 )
 
 // explain is 说明 理由: the person concerned says why something was late.
@@ -26,6 +29,14 @@ func explain(t *turn) error {
 		return t.reply(t.Voice.AskExplanation(risk))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.RiskExplained, Risk: risk.ID, Text: text}); err != nil {
+		return err
+	}
+	rows, err := t.Tx.PostsOf(inc.Number)
+	if err != nil {
+		return err
+	}
+	about := func(row store.PostRow) bool { return !strings.Contains(row.Key+"/", "/risk/"+risk.ID+"/") }
+	if err := t.Retire(slices.DeleteFunc(desk.Offering(rows, "说明"), about), t.Voice.Done(t.person, "已说明", t.Now)); err != nil {
 		return err
 	}
 	return t.tellHome("explained", "说明已收", t.Voice.Explained(*inc.Risk(risk.ID)))
@@ -74,6 +85,9 @@ func approveFinal(t *turn) error {
 	if err := t.do(inc, incident.Act{Kind: incident.FinalApproved}); err != nil {
 		return err
 	}
+	if err := t.outdated("已办结", "批准终报", "签收", "补充", "说明", "接收", "同意"); err != nil {
+		return err
+	}
 	return t.tellHome("closed", "办结", t.Voice.Closed(inc))
 }
 
@@ -88,6 +102,9 @@ func returnFinal(t *turn) error {
 		return t.reply(t.Voice.NeedWords("退回终报 防范措施缺负责人"))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.FinalReturned, Text: reason}); err != nil {
+		return err
+	}
+	if err := t.outdated("已退回", "批准终报"); err != nil {
 		return err
 	}
 	return t.tellHome("final-returned", "终报退回", t.Voice.FinalReturned(inc, t.Now))

@@ -74,6 +74,9 @@ func (t *turn) decideExtension(inc *incident.Incident, yes bool) error {
 	if err := t.do(inc, incident.Act{Kind: kind, Text: zh.Clean(t.match.Rest)}); err != nil {
 		return err
 	}
+	if err := t.outdated(verdictOn(yes), "同意", "不同意"); err != nil {
+		return err
+	}
 	decided := inc.Extended[len(inc.Extended)-1]
 	return t.tellHome("extension", "延期答复", t.Voice.ExtensionDecided(inc, decided, zh.Clean(t.match.Rest), t.Now))
 }
@@ -86,5 +89,15 @@ func (t *turn) decideTakeover(inc *incident.Incident, yes bool) error {
 	if err := t.do(inc, incident.Act{Kind: incident.TakeoverRefused}); err != nil {
 		return err
 	}
+	if err := t.outdated(verdictOn(yes), "同意", "不同意"); err != nil {
+		return err
+	}
 	return t.tellHome("takeover", "接手答复", t.Voice.TakeoverRefused(inc, asker))
+}
+
+func verdictOn(yes bool) string {
+	if yes {
+		return "已同意"
+	}
+	return "未同意"
 }

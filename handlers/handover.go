@@ -42,6 +42,9 @@ func accept(t *turn) error {
 	if err := t.do(inc, incident.Act{Kind: incident.HandoverAccepted}); err != nil {
 		return err
 	}
+	if err := t.outdated("已接收", "接收"); err != nil {
+		return err
+	}
 	return t.tellHome("handed-over", "移交完成", t.Voice.HandedOver(inc, t.Now))
 }
 

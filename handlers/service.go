@@ -212,6 +212,20 @@ func (t *turn) do(inc *incident.Incident, a incident.Act) error {
 	return t.Do(inc, a)
 }
 
+// outdated makes the cards about the incident grey that offer what this person has just done.
+func (t *turn) outdated(what string, offers ...string) error {
+	rows, err := t.Tx.PostsOf(t.inc.Number)
+	if err != nil {
+		return err
+	}
+	for _, say := range offers {
+		if err := t.Retire(desk.Offering(rows, say), t.Voice.Done(t.person, what, t.Now)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // firstSentence is what fits where a pressed button answers.
 func firstSentence(s string) string {
 	line, _, _ := strings.Cut(s, "\n")

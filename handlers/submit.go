@@ -55,7 +55,7 @@ func (t *turn) retireReviews(row *store.FormRow, asked bot.Place) error {
 	if err != nil {
 		return err
 	}
-	return t.Retire(desk.Offering(rows, "提交"), t.Voice.SubmittedStale(t.person, t.Now))
+	return t.Retire(desk.Offering(rows, "提交"), t.Voice.Done(t.person, "已提交", t.Now))
 }
 
 // registered tells of it: the officer and those who hear at once, or only the reporter when the officer

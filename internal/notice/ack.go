@@ -66,14 +66,9 @@ func (v Voice) LadderDirect(inc *incident.Incident, person string, step int, sin
 	return carded(c)
 }
 
-// AckedStale stands on the cards that asked for an acknowledgment.
-func (v Voice) AckedStale(inc *incident.Incident) string {
-	return fmt.Sprintf("%s %s 已签收", v.Name(inc.Ack.By), v.clock(inc.Ack.At))
-}
-
-// SubmittedStale stands on the cards that asked to check a report.
-func (v Voice) SubmittedStale(person string, now time.Time) string {
-	return fmt.Sprintf("%s %s 已提交", v.Name(person), v.clock(now))
+// Done stands on cards that asked for what somebody has done meanwhile: 王蕾 09:21 已签收.
+func (v Voice) Done(person, what string, now time.Time) string {
+	return fmt.Sprintf("%s %s %s", v.Name(person), v.clock(now), what)
 }
 
 // Acked names who answers for the incident and what comes next.

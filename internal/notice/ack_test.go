@@ -34,8 +34,7 @@ func tellAck(tr *transcript) {
 	tr.say("没有跟踪人，没有下一步", v.Acked, handled(func(inc *incident.Incident) {
 		inc.Tracker, inc.Verification, inc.DraftDue, inc.Slot = "", incident.Verification{}, time.Time{}, incident.Slot{}
 	}), "wanglei", now)
-	tr.say("卡片变灰", v.AckedStale, handled())
-	tr.say("核对卡片变灰", v.SubmittedStale, "zhoumin", now)
+	tr.say("卡片变灰", v.Done, "wanglei", "已签收", now)
 	tr.say("点了旧卡片，已签收", v.Stale, handled())
 	tr.say("点了旧卡片", v.Stale, some())
 
