@@ -35,6 +35,7 @@ type commandLine struct {
 	Serve   serveCmd   `cmd:"" help:"Run the service with a configuration file."`
 	Replay  replayCmd  `cmd:"" help:"Play conversations from files against the real service on a virtual clock."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to the schema of this version."`
+	Doctor  doctorCmd  `cmd:"" help:"Look at configuration, database, organisation and platform, and say what to do."`
 	Audit   auditCmd   `cmd:"" help:"Check the ledger."`
 	Sim     simCmd     `cmd:"" help:"A stand-in for a chat platform, to run the bot against."`
 	Version versionCmd `cmd:"" help:"Print the version."`
