@@ -7,6 +7,7 @@ import "fenghuo/bot"
 func commands() []bot.Command[handler] {
 	return []bot.Command[handler]{
 		{Name: "上报", Words: []string{"上报", "快报", "舆情快报", "报舆情", "我要上报", "我要报", "速报", "上保", "举报舆情"}, Help: "报一条舆情，一问一答约1分半", Do: report},
+		{Name: onCard, Words: []string{"填表", "一次填完"}, Do: reportOnCard},
 		{Name: "收到", Words: []string{"收到", "已收到", "收悉", "知道了"}, Do: ack},
 		{Name: "签收", Words: []string{"签收", "签受", "我签收", "已签收"}, Help: "由您负责这件事，回“收到”也行", Do: ack},
 		{Name: "接手", Words: []string{"接手", "我接手", "我来接手"}, Help: "请现在的责任人交给您", Do: takeOver},

@@ -16,7 +16,15 @@ import (
 
 // report is 上报: a form begins, in the topic of this message, or in private where a group has no topics.
 // One that lies unfinished here goes on instead.
-func report(t *turn) error {
+func report(t *turn) error { return t.report(false) }
+
+// onCard is the word for all questions on one card.
+const onCard = "填表"
+
+// reportOnCard is 填表: the same with all questions on one card.
+func reportOnCard(t *turn) error { return t.report(true) }
+
+func (t *turn) report(card bool) error {
 	place, err := t.formPlace()
 	if err != nil {
 		return err
@@ -31,6 +39,9 @@ func report(t *turn) error {
 			return err
 		}
 		if !s.Submitted() {
+			if card {
+				return t.heard(row, s, "一次填完")
+			}
 			return t.heard(row, s, "继续")
 		}
 		row.Active = false
@@ -38,7 +49,7 @@ func report(t *turn) error {
 			return err
 		}
 	}
-	return t.startForm(place)
+	return t.startForm(place, card)
 }
 
 // formPlace is where a form is filled. A conversation in which an incident lives already is left to it.
@@ -59,10 +70,13 @@ func (t *turn) formPlace() (bot.Place, error) {
 	return bot.Place{Platform: here.Platform, Person: t.person}, t.reply(t.Voice.FormPrivately(t.person))
 }
 
-func (t *turn) startForm(place bot.Place) error {
+func (t *turn) startForm(place bot.Place, card bool) error {
 	s, r := form.Start(t.s.form, t.s.formEnv(t.Work), t.person, t.input(t.match.Rest))
 	if place.Direct() {
 		s.Origin = t.ev.Place.Chat
+	}
+	if card {
+		r = s.Say(form.Input{ID: t.Cause + "/card", At: t.at, Text: "一次填完"})
 	}
 	row := &store.FormRow{Person: t.person, Place: place, Form: t.s.form.Name, Active: true, StartedAt: t.at, LastAt: t.at}
 	if err := t.keepForm(row, s); err != nil {

@@ -65,6 +65,10 @@ func (t *turn) pressed() error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
+	if row == nil && ok && match.Command.Name == onCard { // the button stands on somebody else's question
+		t.toast = t.Voice.NotYourForm().Text
+		return nil
+	}
 	if ok && (a.Target != "" || row == nil || t.commandFirst(row, match)) {
 		t.match = match
 		return match.Command.Do(t)

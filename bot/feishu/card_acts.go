@@ -57,12 +57,8 @@ func overflow(bs []bot.Button, where value) obj {
 func form(f *bot.Form, where value) obj {
 	var elements []obj
 	for _, in := range f.Inputs {
-		if in.Label != "" {
-			label := in.Label
-			if in.Required {
-				label += "（必填）"
-			}
-			elements = append(elements, div(plainText(label)))
+		if in.Label != "" && menu(in) { // an input shows its own label, with the mark that it is required
+			elements = append(elements, div(plainText(in.Label)))
 		}
 		if in.Error != "" {
 			elements = append(elements, div(styled(in.Error, "red", "notation")))
@@ -105,6 +101,9 @@ func field(in bot.Input) obj {
 		}
 	default:
 		o["tag"], o["max_length"], o["input_type"] = "input", maxInput, "text"
+		if in.Label != "" {
+			o["label"], o["label_position"] = plainText(in.Label), "top"
+		}
 		if in.Kind == bot.InputArea {
 			o["input_type"], o["rows"], o["auto_resize"] = "multiline_text", 3, true
 		}
@@ -113,6 +112,11 @@ func field(in bot.Input) obj {
 		}
 	}
 	return o
+}
+
+// menu reports an input that is chosen from, which has no label of its own.
+func menu(in bot.Input) bool {
+	return in.Kind == bot.InputTime || len(in.Options) > 0 && (in.Kind == bot.InputChoice || in.Kind == bot.InputChoices)
 }
 
 // isTime: any other value makes the platform refuse the card.

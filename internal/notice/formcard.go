@@ -27,17 +27,19 @@ func (v Voice) sheet(s *form.Session, r form.Reply, now time.Time) bot.Message {
 
 func (v Voice) input(s *form.Session, row form.Sheet, now time.Time) bot.Input {
 	f := row.Field
-	in := bot.Input{Key: f.Key, Label: circled(f.N) + " " + f.Label, Hint: "如“" + f.Example + "”", Required: true, Kind: bot.InputText}
+	in := bot.Input{Key: f.Key, Label: circled(f.N) + " " + f.Label, Hint: f.Short, Required: true, Kind: bot.InputText}
 	for _, value := range row.Value {
 		in.Value = append(in.Value, zh.Mask(value))
 	}
 	switch f.Type {
+	case form.Text:
+		in.Hint = "如“" + f.Example + "”"
 	case form.Choice:
-		in.Kind, in.Hint = bot.InputChoice, f.Short
+		in.Kind = bot.InputChoice
 	case form.Multi, form.Platform:
-		in.Kind, in.Hint = bot.InputChoices, f.Short
+		in.Kind = bot.InputChoices
 	case form.Time:
-		in.Kind, in.Hint = bot.InputTime, f.Short
+		in.Kind = bot.InputTime
 	}
 	for _, o := range f.Options {
 		in.Options = append(in.Options, o.Name)
