@@ -108,6 +108,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
 		Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
+	a.desk.NeedsMention = a.needsMention
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
 	a.service = handlers.New(a.store, a.desk, p.form, a.dispatcher.Wake, p.log)
 	a.store.SetOnSettled(a.desk.Settled)
@@ -119,6 +120,16 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	if p.connect != nil {
 		p.connect(a.service)
 	}
+}
+
+// needsMention reports a platform on which, in groups, the bot hears only what mentions it.
+func (a *app) needsMention(platform string) bool {
+	for _, l := range a.parts.links {
+		if l.platform.Name() == platform {
+			return l.mention()
+		}
+	}
+	return false
 }
 
 // replica names this process among others on the same database.
@@ -142,9 +153,7 @@ func (a *app) Run(ctx context.Context, ln net.Listener) error {
 		return a.scheduler.Run(ctx)
 	})
 	for _, l := range a.parts.links {
-		if l.run != nil {
-			group.Go(func() error { return l.run(ctx, a.service) })
-		}
+		group.Go(func() error { return l.run(ctx, a.service) })
 	}
 	if ln != nil {
 		group.Go(func() error { return a.serveHTTP(ctx, ln) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"fenghuo/bot"
@@ -16,8 +17,9 @@ import (
 // both.
 type link struct {
 	platform bot.Platform
+	mention  func() bool // in groups it hears only what mentions the bot
 	routes   func(mux *http.ServeMux, sink bot.Sink)
-	run      func(ctx context.Context, sink bot.Sink) error // nil: nothing to keep open
+	run      func(ctx context.Context, sink bot.Sink) error // keeps open what has to be, until ctx ends
 }
 
 const (
@@ -41,7 +43,7 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
-	l := link{platform: a, routes: func(mux *http.ServeMux, sink bot.Sink) {
+	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { a.WatchHearing(ctx); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
 		mux.Handle("/feishu/event", a.EventHandler(sink))
 		mux.Handle("/feishu/card", a.CardHandler(sink))
 	}}
@@ -60,6 +62,9 @@ func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.C
 	conn := feishu.NewLongConn(feishu.LongConnConfig{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), BaseURL: cfg.Feishu.BaseURL, Log: p.log,
 		Lease: func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, connLease, self, connTTL) }})
 	return func(ctx context.Context, sink bot.Sink) error {
+		var watch sync.WaitGroup
+		watch.Go(func() { a.WatchHearing(ctx) })
+		defer watch.Wait()
 		err := conn.Run(ctx, a, sink)
 		release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()

@@ -85,7 +85,11 @@ func (t *turn) startForm(place bot.Place, card bool) error {
 	if err := t.Note(t.person, "form_started", formSubject(row), map[string]string{"form": t.s.form.Name, "place": place.Key()}); err != nil {
 		return err
 	}
-	return t.sayIn(place, "form", t.Voice.Form(s, r, t.Now))
+	m := t.Voice.Form(s, r, t.Now)
+	if !place.Direct() && t.NeedsMention != nil && t.NeedsMention(place.Platform) {
+		m = t.Voice.MentionMe(m)
+	}
+	return t.sayIn(place, "form", m)
 }
 
 // input is the event as a form hears it.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -88,6 +89,7 @@ type Adapter struct {
 	images *memory[string] // image_key by the content's hash
 	names  *memory[string] // of people the organisation does not know, by open_id
 	flight singleflight.Group
+	deaf   atomic.Bool // in groups, to all that does not mention the bot
 }
 
 var (

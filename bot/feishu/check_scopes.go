@@ -87,23 +87,11 @@ func (a *Adapter) scopes(ctx context.Context) []Finding {
 	return append(found, a.hearing(ctx)...)
 }
 
-// hearing reads the list of granted scopes: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/application-v6/scope/list
+// hearing says what the app may hear.
 func (a *Adapter) hearing(ctx context.Context) []Finding {
-	var answer struct {
-		Scopes []struct {
-			Name   string `json:"scope_name"`
-			Status int    `json:"grant_status"` // 1 granted, 2 not
-		} `json:"scopes"`
-	}
-	err := a.do(ctx, call{op: "list scopes", method: http.MethodGet, path: "/open-apis/application/v6/scopes", data: &answer})
+	granted, err := a.granted(ctx)
 	if err != nil {
 		return []Finding{{About: "权限：听消息", Saw: "查不到", Reminder: true, Do: "请在开发者后台“权限管理”里确认有" + hears[0].any[0] + "和" + hears[1].any[0]}}
-	}
-	var granted []string
-	for _, s := range answer.Scopes {
-		if s.Status == 1 {
-			granted = append(granted, s.Name)
-		}
 	}
 	var found []Finding
 	for _, h := range hears {

@@ -20,6 +20,8 @@ type Desk struct {
 	Org   *roster.Org
 	Rules incident.Rules
 	Voice notice.Voice
+	// NeedsMention reports a platform on which, in groups, the bot hears only what mentions it. Nil: none.
+	NeedsMention func(platform string) bool
 
 	guests sync.Map // names of people the organisation does not know, by GuestID
 }

@@ -265,6 +265,19 @@ func (v Voice) FormAbandoned() bot.Message {
 // FormGoesOn says where a form that is filled elsewhere goes on.
 func (v Voice) FormGoesOn() bot.Message { return said("已在话题里继续。") }
 
+// MentionMe adds to the first question that answers in this group need a mention.
+func (v Voice) MentionMe(m bot.Message) bot.Message {
+	const hint = "在群里回答要@我；也可以点“一次填完”，不用@。"
+	if m.Card == nil {
+		m.Text += "\n" + hint
+		return m
+	}
+	c := *m.Card
+	c.Foot = hint
+	m.Card, m.Text = &c, Flatten(c)
+	return m
+}
+
 // NotYourForm answers somebody who filled in another's card.
 func (v Voice) NotYourForm() bot.Message {
 	return said("这份快报由报告人自己填。您要报请回“上报”。")

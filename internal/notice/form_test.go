@@ -106,6 +106,7 @@ func tellForm(tr *transcript) {
 	tr.say("转报，发现时间已填", v.Forwarded, filling(wrote("门口有人拉横幅"), "13", "没有，现场看到的", "14点"), at("03-12 14:35"))
 	tr.say("转报，来源没填", v.Forwarded, filling(wrote("门口有人拉横幅")), at("03-12 14:35"))
 	tr.say("一天没填完", v.FormAbandoned)
+	tr.say("群里要@才听得到", v.MentionMe, v.Form(filling(), form.Reply{Start: true, Then: form.Ask, Field: field(form.KeyTitle)}, now))
 	tr.say("别人的快报", v.NotYourForm)
 	tr.say("接着填的地方", v.FormGoesOn)
 	tr.say("请到私聊", v.FormPrivately, "zhoumin")

@@ -16,6 +16,7 @@ func apis() []api {
 	)
 	return []api{
 		{"GET /open-apis/bot/v3/info", nil, false, (*Platform).botInfo},
+		{"GET /open-apis/application/v6/scopes", nil, false, (*Platform).scopes},
 		{"GET /open-apis/event/v1/outbound_ip", scopes("event:ip_list"), false, (*Platform).outboundIP},
 
 		{"POST " + im + "messages", scopes(send), false, (*Platform).create},
@@ -64,6 +65,15 @@ func (p *Platform) urgentPhone(c *call) (any, error) { return p.urgent(c, "phone
 func (p *Platform) botInfo(c *call) (any, error) {
 	c.top = "bot"
 	return map[string]any{"activate_status": 2, "app_name": p.opt.BotName, "avatar_url": "", "open_id": p.opt.BotOpenID, "ip_white_list": []string{}}, nil
+}
+
+// scopes is GET application/v6/scopes: what the app was granted. Asking needs no scope.
+func (p *Platform) scopes(*call) (any, error) {
+	list := []object{}
+	for _, s := range p.opt.Scopes {
+		list = append(list, object{"scope_name": s, "grant_status": 1, "scope_type": "tenant"})
+	}
+	return object{"scopes": list}, nil
 }
 
 // outboundIP is GET event/v1/outbound_ip: where events come from.
