@@ -39,6 +39,7 @@ type parts struct {
 	connect   func(bot.Sink)                    // hands the service to whatever brings events; nil takes it away
 	migrate   bool                              // bring the database up to date instead of refusing to start
 	files     *lateFiles                        // of the platforms; nil: none brings any
+	http      *http.Client                      // to the platforms; nil: each its own
 	links     []link                            // the platforms that are connected
 	chat      *builtInChat                      // nil: none
 	chores    func(context.Context, *app) error // instead of the minute's tick; nil: the tick

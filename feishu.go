@@ -39,7 +39,7 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	p.files = p.lateFiles()
 	a, err := feishu.New(feishu.Config{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), EncryptKey: cfg.Feishu.EncryptKey.Reveal(),
 		VerificationToken: cfg.Feishu.VerificationToken.Reveal(), BaseURL: cfg.Feishu.BaseURL, Mode: cfg.Feishu.Mode,
-		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Zone: zone, Now: p.now, Log: p.log})
+		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 // feishuConn keeps the long connection open on the replica that holds its lease.
 func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.Context, bot.Sink) error {
 	shared, self := p.shared, replica()
-	conn := feishu.NewLongConn(feishu.LongConnConfig{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), BaseURL: cfg.Feishu.BaseURL, Log: p.log,
+	conn := feishu.NewLongConn(feishu.LongConnConfig{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), BaseURL: cfg.Feishu.BaseURL, Log: p.log, HTTP: p.http,
 		Lease: func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, connLease, self, connTTL) }})
 	return func(ctx context.Context, sink bot.Sink) error {
 		var watch sync.WaitGroup
