@@ -37,15 +37,18 @@ type Dispatcher struct {
 	now       func() time.Time
 	log       *slog.Logger
 	wake      chan struct{}
+	turns     turns
 }
 
 const (
-	giveUpAfter = 24 * 60          // attempts; with the pauses below about a day
-	batch       = 32               // messages claimed at once
-	atOnce      = 8                // sent at the same time
-	poll        = time.Minute      // between looks at the outbox when nobody wakes the dispatcher
-	longestWait = time.Minute      // between two attempts
-	sendLimit   = 10 * time.Second // for one attempt; a platform that hangs must not keep the others from theirs
+	giveUpAfter = 24 * 60     // attempts; with the pauses below about a day
+	batch       = 32          // messages claimed at once
+	atOnce      = 8           // sent at the same time
+	poll        = time.Minute // between looks at the outbox when nobody wakes the dispatcher
+	longestWait = time.Minute // between two attempts
+	// shortestWait keeps a busy bucket from turning the dispatcher in circles.
+	shortestWait = 50 * time.Millisecond
+	sendLimit    = 10 * time.Second // for one attempt; a platform that hangs must not keep the others from theirs
 )
 
 // NewDispatcher sends from outbox through platforms, within limiter's counts.
@@ -69,17 +72,15 @@ func (d *Dispatcher) Wake() {
 func (d *Dispatcher) Run(ctx context.Context, drain time.Duration) {
 	timer := time.NewTimer(poll)
 	defer timer.Stop()
-	var next time.Time // the earliest retry of all drains so far
 	for {
 		begun := d.now()
-		retry, err := d.Drain(ctx)
-		if err != nil && ctx.Err() == nil {
+		if _, err := d.Drain(ctx); err != nil && ctx.Err() == nil {
 			d.log.Error("outbox not drained", "err", err)
 		}
-		if next = sooner(next, retry, begun); next.IsZero() {
+		if next := d.turns.next(begun); next.IsZero() {
 			timer.Reset(poll)
 		} else {
-			timer.Reset(max(time.Second, min(poll, next.Sub(d.now()))))
+			timer.Reset(max(shortestWait, min(poll, next.Sub(d.now()))))
 		}
 		select {
 		case <-ctx.Done():
@@ -95,18 +96,10 @@ func (d *Dispatcher) Run(ctx context.Context, drain time.Duration) {
 	}
 }
 
-// sooner is the next retry after a drain begun at that moment: one planned for later still stands, even
-// though this drain, woken by something else, knew nothing of it.
-func sooner(planned, retry, begun time.Time) time.Time {
-	if !planned.After(begun) || (!retry.IsZero() && retry.Before(planned)) {
-		return retry
-	}
-	return planned
-}
-
 // Drain sends everything due now. It returns the earliest moment a failed message is to be tried
 // again, zero if there is none among those it tried.
 func (d *Dispatcher) Drain(ctx context.Context) (retry time.Time, err error) {
+	d.turns.begin()
 	for {
 		queued, err := d.outbox.Claim(ctx, batch)
 		if err != nil {
@@ -128,6 +121,7 @@ func (d *Dispatcher) Drain(ctx context.Context) (retry time.Time, err error) {
 			return retry, fmt.Errorf("settle messages: %w", err)
 		}
 		for _, res := range results {
+			d.turns.plan(res.RetryAt)
 			if !res.RetryAt.IsZero() && (retry.IsZero() || res.RetryAt.Before(retry)) {
 				retry = res.RetryAt
 			}
@@ -148,7 +142,7 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 		if err == nil {
 			err = errors.New("own rate limit")
 		}
-		return Result{Err: err, RetryAt: d.now().Add(max(wait, time.Second))}
+		return Result{Err: err, RetryAt: d.now().Add(max(wait, shortestWait))}
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
@@ -173,7 +167,7 @@ func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time
 	}
 	for _, l := range limited.Limits(out) {
 		if wait, err := d.limiter.Take(ctx, l.Bucket, l.PerSecond, l.Burst); err != nil || wait > 0 {
-			return wait, err
+			return wait + d.turns.after(l), err
 		}
 	}
 	return 0, nil

@@ -17,10 +17,16 @@ func (tx *Tx) Undelivered(now time.Time) ([]PostRow, error) {
 	return rows, nil
 }
 
-// NextChannel queues row's message again at the next of its places, under a key of its own; row starts
-// nothing any more, and is not tried again. False: it has been delivered or said elsewhere meanwhile.
+// NextChannel queues row's message again at the next of its places, under a key of its own. What was to be
+// said in a group and has not been taken by the platform yet is said there all the same, later, since more
+// people wait for it than the one who must be reached; anything else starts nothing any more, and is not
+// tried again. False: it has been delivered or said elsewhere meanwhile.
 func (tx *Tx) NextChannel(row PostRow) (bool, error) {
-	res := tx.db.Exec("update posts set status = 'rerouted', confirm_at = null where id = ? and confirm_at is not null", row.ID)
+	status := Rerouted
+	if row.Status == Queued && !row.Place.Direct() {
+		status = Queued
+	}
+	res := tx.db.Exec("update posts set status = ?, confirm_at = null where id = ? and confirm_at is not null", status, row.ID)
 	if res.Error != nil || res.RowsAffected == 0 || len(row.Fallback) == 0 {
 		return false, res.Error
 	}

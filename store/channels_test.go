@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,7 +85,10 @@ func TestAMessageSaidElsewhereStartsNothing(t *testing.T) {
 			starts = append(starts, p.Key+" "+p.Starts)
 			return nil
 		})
-		queue(t, s, post("call", "1"))
+		private := post("call", "")
+		private.Place, private.To = private.Fallback[0], "wanglei"
+		private.Fallback = private.Fallback[1:]
+		queue(t, s, private)
 		slow := wantClaim(t, s, "call")[0]
 		h.pass(time.Minute)
 		if rows := undelivered(t, s); len(rows) != 1 || !next(t, s, rows[0]) {
@@ -93,6 +97,23 @@ func TestAMessageSaidElsewhereStartsNothing(t *testing.T) {
 		settle(t, s, slow, sent("m0"))
 		if row := postOf(t, s, "call"); row.Status != store.Rerouted || row.MessageID != "m0" || starts[0] != "call " {
 			t.Errorf("%s, %q, started %q", row.Status, row.MessageID, starts)
+		}
+	})
+}
+
+func TestWhatAGroupWaitsForIsSaidThereLater(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		queue(t, s, post("call", "1"))
+		h.pass(time.Minute)
+		if rows := undelivered(t, s); len(rows) != 1 || !next(t, s, rows[0]) {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		if row := postOf(t, s, "call"); row.Status != store.Queued {
+			t.Errorf("the group's is %s", row.Status)
+		}
+		h.pass(time.Hour)
+		if rows := undelivered(t, s); slices.ContainsFunc(rows, func(r store.PostRow) bool { return r.Key == "call" }) {
+			t.Error("it takes another channel again")
 		}
 	})
 }

@@ -32,7 +32,7 @@ func (a *Adapter) Limits(out bot.Outgoing) []bot.Limit {
 		narrow = Name + "/user/" + out.Place.Person
 	}
 	return []bot.Limit{
-		{Bucket: narrow, PerSecond: 5, Burst: 5},
+		{Bucket: narrow, PerSecond: 4, Burst: 1},
 		{Bucket: Name + "/app", PerSecond: 50, Burst: 50},
 		{Bucket: Name + "/app/minute", PerSecond: 1000.0 / 60, Burst: 1000},
 	}

@@ -260,7 +260,7 @@ func TestLimitsAndUpdates(t *testing.T) {
 	w := newWorld(t)
 	for name, o := range map[string]bot.Outgoing{"feishu/chat/G1": out("G1", "om_1", ""), "feishu/user/wanglei": direct("wanglei", ""), "feishu/message/om_7": {Replaces: "om_7"}} {
 		got := w.Limits(o)
-		if got[0] != (bot.Limit{Bucket: name, PerSecond: 5, Burst: 5}) || got[1] != (bot.Limit{Bucket: "feishu/app", PerSecond: 50, Burst: 50}) {
+		if got[0] != (bot.Limit{Bucket: name, PerSecond: 4, Burst: 1}) || got[1] != (bot.Limit{Bucket: "feishu/app", PerSecond: 50, Burst: 50}) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -163,6 +163,8 @@ func (f *feishuPlay) take(st *step) {
 	var err error
 	switch {
 	case st.Expect != nil:
+		time.Sleep(900 * time.Millisecond) // what a chat may get in a second
+		synctest.Wait()
 		f.look(st)
 	case st.Say != "":
 		var id string

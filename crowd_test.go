@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// crowd is how many people report within a minute.
+const crowd = 200
