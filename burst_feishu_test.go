@@ -17,7 +17,6 @@ import (
 	"fenghuo/store"
 )
 
-
 // crowded is the made-up company with a crowd of shop assistants more.
 func crowded(t *testing.T) *roster.Org {
 	t.Helper()
