@@ -75,7 +75,7 @@ func openBrowser(t *testing.T, width, height int) *browser {
 func test(name string) string { return fmt.Sprintf("[data-test=%q]", name) }
 
 // patience is how long a step may take before the test gives up and says what the page shows.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()

@@ -241,7 +241,7 @@ func TestWhatTheBotCanDoWithoutIsNoFault(t *testing.T) {
 	if code != exitOK || len(wrong(out)) > 0 {
 		t.Errorf("exit %d:\n%s", code, out)
 	}
-	for _, want := range []string{"催办不会发短信", "催办不会打电话", "没登记的人没有名字", "权限：听消息：查不到", "还在1个没有登记的群里：“舆情直报群” oc_zhibao", "im.message.receive_v1"} {
+	for _, want := range []string{"催办不会发短信", "催办不会打电话", "没登记的人没有名字", "还在1个没有登记的群里：“舆情直报群” oc_zhibao", "im.message.receive_v1"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("does not say %q:\n%s", want, out)
 		}

@@ -85,6 +85,9 @@ func TestUndeliveredCallTakesTheNextChannel(t *testing.T) {
 				c.Mended("G1")
 				c.Says("wanglei", "@wanglei", "签收 001")
 				w.until("09:16")
+				if tc.name == "platform too slow" { // the topic hears it all the same, later
+					c.Expect(topic, "已登记 YQ-20260310-001")
+				}
 				c.Expect(topic, "王蕾 09:14 签收")
 				c.Expect("@wanglei", "王蕾 09:14 签收")
 			})
