@@ -110,6 +110,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 		Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
+	a.desk.Channels = a.channels
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
 	a.service = handlers.New(a.store, a.desk, p.form, a.dispatcher.Wake, p.log)
 	a.store.SetOnSettled(a.desk.Settled)
@@ -131,6 +132,16 @@ func (a *app) needsMention(platform string) bool {
 		}
 	}
 	return false
+}
+
+// channels are the ways of a platform to a person.
+func (a *app) channels(platform, person string) []string {
+	for _, p := range a.parts.platforms {
+		if c, ok := p.(bot.Channels); ok && p.Name() == platform {
+			return c.Channels(person)
+		}
+	}
+	return nil
 }
 
 // replica names this process among others on the same database.

@@ -41,6 +41,9 @@ type Place struct {
 	Chat     string `json:"chat,omitempty"`   // the platform's id of the group; empty in a private chat
 	Thread   string `json:"thread,omitempty"` // the topic within the group; empty in its main stream
 	Person   string `json:"person,omitempty"` // in a private chat: whose, as the organisation's id
+	// Channel is which of the platform's ways to the person a message takes; empty: the platform's choice.
+	// It does not tell conversations apart.
+	Channel string `json:"channel,omitempty"`
 }
 
 // Direct reports whether p is a private chat.

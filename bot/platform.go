@@ -44,6 +44,12 @@ type CardUpdater interface {
 	CanUpdate(at, now time.Time) bool
 }
 
+// Channels is a platform with several ways to reach a person in private.
+type Channels interface {
+	// Channels are those that lead to the person, best first; none: the platform's only one.
+	Channels(person string) []string
+}
+
 // ErrPermanent is an attempt no repetition will mend: the bot is not in the group, the account is gone.
 var ErrPermanent = errors.New("permanent")
 

@@ -49,7 +49,7 @@ func (tx *Tx) incidentRow(inc *incident.Incident) (incidentRow, error) {
 	if err != nil {
 		return incidentRow{}, fmt.Errorf("encode incident %s: %w", inc.Number, err)
 	}
-	home := bot.Place(inc.Home)
+	home := placeOf(inc.Home)
 	return incidentRow{Body: string(body), IncidentRow: IncidentRow{
 		Number: inc.Number, Suffix: inc.Number[strings.LastIndex(inc.Number, "-")+1:], Title: inc.Title,
 		State: inc.State, IsOver: inc.State.Over(), Level: inc.Level.Current,
@@ -86,4 +86,9 @@ func decodeAll(rows []incidentRow) ([]*incident.Incident, error) {
 		out = append(out, inc)
 	}
 	return out, nil
+}
+
+// placeOf is the conversation an incident lives in.
+func placeOf(p incident.Place) bot.Place {
+	return bot.Place{Platform: p.Platform, Chat: p.Chat, Thread: p.Thread, Person: p.Person}
 }

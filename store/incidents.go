@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"fenghuo/bot"
 	"fenghuo/internal/incident"
 
 	"gorm.io/gorm"
@@ -50,7 +49,7 @@ func (tx *Tx) Incident(number string) (*incident.Incident, error) {
 // IncidentAt is the incident living in a conversation: the one that is not over, else the newest. Where
 // several live that are not over, the conversation does not tell which is meant: ErrNotFound.
 func (tx *Tx) IncidentAt(place incident.Place) (*incident.Incident, error) {
-	key := bot.Place(place).Key()
+	key := placeOf(place).Key()
 	var rows []incidentRow
 	if err := tx.locked().Where("home_key = ?", key).Order("is_over, id desc").Limit(2).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("incident at %s: %w", key, err)

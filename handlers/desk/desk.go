@@ -22,6 +22,8 @@ type Desk struct {
 	Voice notice.Voice
 	// NeedsMention reports a platform on which, in groups, the bot hears only what mentions it. Nil: none.
 	NeedsMention func(platform string) bool
+	// Channels are the ways of one platform to a person, best first. Nil: each has one.
+	Channels func(platform, person string) []string
 
 	guests sync.Map // names of people the organisation does not know, by GuestID
 }
@@ -106,20 +108,35 @@ func Home(p bot.Place) incident.Place {
 	return incident.Place{Platform: p.Platform, Chat: p.Chat, Thread: p.Thread, Person: p.Person}
 }
 
-// Private is where a person is reached in private, their own platform first.
+// Private is where a person is reached in private, their own platform first, by each of its ways.
 func (d *Desk) Private(person string) []bot.Place {
 	p, ok := d.Org.Person(person)
 	if !ok {
 		return guestPlaces(person)
 	}
-	places := []bot.Place{}
+	var places []bot.Place
 	if p.On != "" {
-		places = append(places, bot.Place{Platform: p.On, Person: person})
+		places = d.ways(places, p.On, person)
 	}
 	for _, platform := range []string{"feishu", "wecom"} {
 		if p.Accounts[platform] != "" && platform != p.On {
-			places = append(places, bot.Place{Platform: platform, Person: person})
+			places = d.ways(places, platform, person)
 		}
+	}
+	return places
+}
+
+// ways adds the ways of a platform to a person.
+func (d *Desk) ways(places []bot.Place, platform, person string) []bot.Place {
+	var channels []string
+	if d.Channels != nil {
+		channels = d.Channels(platform, person)
+	}
+	if len(channels) == 0 {
+		channels = []string{""}
+	}
+	for _, c := range channels {
+		places = append(places, bot.Place{Platform: platform, Person: person, Channel: c})
 	}
 	return places
 }
