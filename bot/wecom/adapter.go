@@ -32,6 +32,7 @@ type Adapter struct {
 	said  *memory[int]       // parts of a long message already said, by the message's key
 	dead  *memory[time.Time] // robots the platform does not know any more, by their fingerprint
 	media *memory[mediaID]   // by the content's hash
+	*inward
 }
 
 var (
@@ -53,12 +54,17 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, fmt.Errorf("wecom: %w", err)
 	}
 	cfg = cfg.complete()
+	in, err := newInward(cfg)
+	if err != nil {
+		return nil, fmt.Errorf("wecom: %w", err)
+	}
 	base := strings.TrimRight(cfg.BaseURL, "/")
 	if base == "" {
 		base = defaultBase
 	}
 	a := &Adapter{cfg: cfg, base: base, log: cfg.Log.With("platform", Name), now: cfg.Now, http: cfg.HTTP, open: newOpenRequests(cfg.Now),
-		said: newMemory[int](remembered), dead: newMemory[time.Time](remembered), media: newMemory[mediaID](remembered)}
+		said: newMemory[int](remembered), dead: newMemory[time.Time](remembered), media: newMemory[mediaID](remembered), inward: in}
+	a.open.elsewhere = a.keptReply
 	a.token = &tokens{a: a}
 	return a, nil
 }
