@@ -1,0 +1,5 @@
+package wecomtest
+
+import "net/http"
+
+func (p *Platform) control(*http.ServeMux) {}

@@ -1,0 +1,236 @@
+package wecomtest
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Windows of answers (D/101463, D/101031).
+const (
+	replyFor  = 24 * time.Hour
+	eventFor  = 5 * time.Second
+	streamFor = 6 * time.Minute
+)
+
+// reply is what the AI bot says, by whatever way.
+type reply struct {
+	Type     string          `json:"msgtype"`
+	Response string          `json:"response_type"`
+	Users    []string        `json:"userids"`
+	ChatID   string          `json:"chatid"`
+	ChatType int             `json:"chat_type"`
+	Text     content         `json:"text"`
+	Markdown content         `json:"markdown"`
+	Stream   *stream         `json:"stream"`
+	Card     json.RawMessage `json:"template_card"`
+	Image    media           `json:"image"`
+	Voice    media           `json:"voice"`
+	Video    media           `json:"video"`
+	File     media           `json:"file"`
+}
+
+type stream struct {
+	ID       string            `json:"id"`
+	Finish   bool              `json:"finish"`
+	Content  string            `json:"content"`
+	Items    []json.RawMessage `json:"msg_item"`
+	Feedback *struct {
+		ID string `json:"id"`
+	} `json:"feedback"`
+}
+
+func parseReply(body []byte) (*reply, error) {
+	r := &reply{}
+	if err := json.Unmarshal(body, r); err != nil {
+		return nil, no(47001, "%v", err)
+	}
+	return r, nil
+}
+
+// respond is aibot_respond_msg: an answer to a message, on its req_id.
+func (p *Platform) respond(f frame) (object, error) {
+	r, err := parseReply(f.Body)
+	if err != nil {
+		return nil, err
+	}
+	a := p.asked[f.Headers.ReqID]
+	if a == nil || a.kind != toldMessage || p.now().Sub(a.at) > replyFor {
+		return nil, no(846605, "")
+	}
+	if a.chat.botOut {
+		return nil, no(93006, "the bot is not in the chat") // own figure
+	}
+	if r.Type == "stream" {
+		return nil, p.streamed(a, r.Stream, true)
+	}
+	m, err := p.replyMessage(r, a.chat)
+	if err != nil {
+		return nil, err
+	}
+	if !p.within("aibot in "+a.chat.ChatID, perChat) {
+		return nil, no(45009, "")
+	}
+	if a.carded || m.Card != "" && a.replies > 0 {
+		p.complain("%s: a card is the first and only answer to a message", a.msgid)
+		m.Dropped = true
+	}
+	m.Answers, a.carded = a.source, a.carded || m.Card != ""
+	p.answers(a)
+	p.spoken(m)
+	return nil, nil
+}
+
+// replyMessage reads what is neither a stream nor an update.
+func (p *Platform) replyMessage(r *reply, to *chat) (*Message, error) {
+	m := &Message{Channel: AIBot, Chat: to.ChatID, From: p.opt.BotName, Type: r.Type}
+	switch r.Type {
+	case "markdown":
+		m.Text = r.Markdown.Content
+		return m, p.botText(m.Text)
+	case "template_card":
+		k, err := p.checked(r.Card, botCard)
+		if err != nil {
+			return nil, err
+		}
+		m.Card, m.TaskID = string(marshal(r.Card)), k.TaskID
+		return m, p.task(AIBot, *m)
+	case "image":
+		return m, p.attach(m, r.Image, r.Type, p.now())
+	case "voice":
+		return m, p.attach(m, r.Voice, r.Type, p.now())
+	case "video":
+		return m, p.attach(m, r.Video, r.Type, p.now())
+	case "file":
+		return m, p.attach(m, r.File, r.Type, p.now())
+	}
+	return nil, no(40008, "%q", r.Type)
+}
+
+// botText checks the length of what the AI bot says; nobody is mentioned by it.
+func (p *Platform) botText(s string) error {
+	switch {
+	case s == "":
+		return no(44004, "")
+	case len(s) > maxBotText:
+		return no(45002, "%d bytes, max %d", len(s), maxBotText)
+	}
+	if inlineAt.MatchString(s) {
+		p.complain("the AI bot cannot @-mention: %q is shown as it is", inlineAt.FindString(s))
+	}
+	return nil
+}
+
+// spoken shows a message of the AI bot, unless it is dropped. The caller holds the lock.
+func (p *Platform) spoken(m *Message) *Message {
+	m.Dropped = m.Dropped || p.broken(Drop, onChannel(AIBot)) != nil
+	return p.add(m)
+}
+
+var thinking = regexp.MustCompile(`(?s)<think>.*?(</think>|$)`)
+
+// streamed is one frame of a stream: the whole text so far (D/101031). On the socket it holds no pictures.
+func (p *Platform) streamed(a *asked, s *stream, socket bool) error {
+	now := p.now()
+	switch {
+	case s == nil || s.ID == "":
+		return no(40058, "stream.id missing")
+	case len(s.Content) > maxBotText:
+		return no(45002, "%d bytes, max %d", len(s.Content), maxBotText)
+	case socket && len(s.Items) > 0 || len(s.Items) > 0 && !s.Finish || len(s.Items) > 10:
+		return no(40058, "stream.msg_item")
+	case a.stream != nil && (a.stream.Ended || now.Sub(a.first) > streamFor):
+		return no(846608, "")
+	case a.stream != nil && a.streamID != s.ID:
+		p.complain("%s: a second stream, %s after %s", a.msgid, s.ID, a.streamID)
+		return no(40058, "stream.id %q", s.ID)
+	case s.Feedback != nil && (len(s.Feedback.ID) > 256 || a.stream != nil):
+		return no(40058, "stream.feedback.id")
+	}
+	if s.Finish && strings.TrimSpace(thinking.ReplaceAllString(s.Content, "")) == "" && len(s.Items) == 0 {
+		p.complain("%s: the last frame shows nothing, the bubble goes on spinning", a.msgid)
+	}
+	if a.stream == nil {
+		if !p.within("aibot in "+a.chat.ChatID, perChat) {
+			return no(45009, "")
+		}
+		a.streamID, a.first = s.ID, now
+		p.answers(a)
+		a.stream = p.spoken(&Message{Channel: AIBot, Chat: a.chat.ChatID, From: p.opt.BotName, Type: "stream", Answers: a.source, Dropped: a.carded})
+		if a.carded {
+			p.complain("%s: a card is the first and only answer to a message", a.msgid)
+		}
+	}
+	if inlineAt.MatchString(s.Content) {
+		p.complain("the AI bot cannot @-mention: %q is shown as it is", inlineAt.FindString(s.Content))
+	}
+	a.stream.Text, a.stream.Ended, a.stream.Updated = s.Content, s.Finish, now
+	p.searched(a.stream.ID, s.Content)
+	return nil
+}
+
+// welcome is aibot_respond_welcome_msg: within five seconds of enter_chat.
+func (p *Platform) welcome(f frame) (object, error) {
+	r, err := parseReply(f.Body)
+	if err != nil {
+		return nil, err
+	}
+	a := p.asked[f.Headers.ReqID]
+	if a == nil || a.kind != toldEnter || a.used || p.now().Sub(a.at) > eventFor {
+		return nil, no(846605, "")
+	}
+	return nil, p.welcomed(a, r)
+}
+
+// welcomed says hello, in text or with a card.
+func (p *Platform) welcomed(a *asked, r *reply) error {
+	m := &Message{Channel: AIBot, Chat: a.chat.ChatID, From: p.opt.BotName, Type: "text", Text: r.Text.Content}
+	if r.Type == "text" {
+		if err := p.botText(m.Text); err != nil {
+			return err
+		}
+	} else if r.Type != "template_card" {
+		return no(40008, "%q", r.Type)
+	} else {
+		var err error
+		if m, err = p.replyMessage(r, a.chat); err != nil {
+			return err
+		}
+	}
+	a.used = true
+	p.answers(a)
+	p.spoken(m)
+	return nil
+}
+
+// respondUpdate is aibot_respond_update_msg: within five seconds of a press.
+func (p *Platform) respondUpdate(f frame) (object, error) {
+	r, err := parseReply(f.Body)
+	if err != nil {
+		return nil, err
+	}
+	a := p.asked[f.Headers.ReqID]
+	if a == nil || a.kind != toldPress || a.used || p.now().Sub(a.at) > eventFor {
+		return nil, no(846605, "")
+	}
+	return nil, p.cardUpdated(a, r, "reply")
+}
+
+// cardUpdated replaces the card that was pressed, for some or for everybody.
+func (p *Platform) cardUpdated(a *asked, r *reply, how string) error {
+	if r.Response != "update_template_card" {
+		return no(40058, "response_type %q", r.Response)
+	}
+	k, err := p.checked(r.Card, botCard)
+	switch {
+	case err != nil:
+		return err
+	case k.TaskID != a.card.TaskID:
+		return no(42015, "task_id %q is not the card's", k.TaskID)
+	}
+	a.used = true
+	p.answers(a)
+	p.restate(a.card, State{Card: string(marshal(r.Card)), For: r.Users, How: how})
+	return nil
+}
