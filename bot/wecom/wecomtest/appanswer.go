@@ -75,7 +75,11 @@ func (p *Platform) passive(one *parcel, plain []byte) {
 	case in.Type == "update_button" && one.card != nil:
 		p.restate(one.card, State{Card: one.card.Card, Button: in.Button.Name, For: []string{one.by.UserID}, How: "callback"})
 	case in.Type == "update_template_card" && one.card != nil:
-		raw := marshal(in.Card.card())
+		k, _ := in.Card.card().(object)
+		if k != nil && k["task_id"] == nil {
+			k["task_id"] = one.card.TaskID // it stays the same task
+		}
+		raw := marshal(k)
 		if _, err := p.checked(raw, appCard); err != nil {
 			p.judge("update_template_card", err)
 			return

@@ -59,5 +59,5 @@ func snake(s string) string {
 		}
 		b.WriteRune(r)
 	}
-	return strings.NewReplacer("key_name", "keyname", "user_id", "userid", "app_id", "appid", "page_path", "pagepath").Replace(b.String())
+	return strings.NewReplacer("key_name", "keyname", "user_id", "userid", "app_id", "appid", "page_path", "pagepath", "check_box", "checkbox").Replace(b.String())
 }

@@ -146,7 +146,7 @@ func (p *Platform) firstFrame(a *asked, r *reply) error {
 // later queues the next poll, for six minutes from the person's message. The caller holds the lock.
 func (p *Platform) later(a *asked) {
 	now := p.now()
-	if now.Sub(a.at) > streamFor {
+	if now.Add(pollAfter).Sub(a.at) > streamFor {
 		p.complain("%s: the stream was not ended within six minutes", a.msgid)
 		return
 	}
