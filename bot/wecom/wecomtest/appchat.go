@@ -151,7 +151,10 @@ func (p *Platform) sendChat(c *call) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Message{Channel: AppChat, Chat: to.ChatID, From: p.opt.AppName, Type: out.Type, Dropped: c.drop}
+	if err := p.chatFault(to.ChatID); err != nil {
+		return nil, err
+	}
+	m := &Message{Channel: AppChat, Chat: to.ChatID, From: p.opt.AppName, Type: out.Type}
 	if err := p.fill(m, out, c.now); err != nil {
 		return nil, err
 	}
@@ -166,8 +169,8 @@ func (p *Platform) sendChat(c *call) (object, error) {
 			m.Missed = append(m.Missed, id)
 		}
 	}
-	m.Dropped = m.Dropped || len(m.Missed) == len(to.Members)
-	p.add(m)
+	m.Dropped = len(m.Missed) == len(to.Members)
+	p.spoken(m)
 	return nil, nil
 }
 

@@ -59,7 +59,7 @@ func (p *Platform) answers(a *asked) {
 // envelope is what all the AI bot is told begins with (D/100719). Every delivery of it has the same address
 // to answer to.
 func (p *Platform) envelope(a *asked, msgtype string) object {
-	out := object{"msgid": a.msgid, "aibotid": p.opt.BotID, "chattype": a.chat.kind(), "from": object{"userid": a.by.UserID}, "msgtype": msgtype}
+	out := object{"msgid": a.msgid, "aibotid": p.opt.BotID, "chattype": a.chat.kind(), "from": object{"userid": a.by.seenByBot()}, "msgtype": msgtype}
 	if a.chat.person == nil {
 		out["chatid"] = a.chat.ChatID
 	}
@@ -69,6 +69,14 @@ func (p *Platform) envelope(a *asked, msgtype string) object {
 		out["response_url"] = p.opt.BaseURL + replyPath + "?response_code=" + code
 	}
 	return out
+}
+
+// seenByBot is how the AI bot knows a person.
+func (p *Person) seenByBot() string {
+	if p.BotSees != "" {
+		return p.BotSees
+	}
+	return p.UserID
 }
 
 // eventBody is an event (D/101027).

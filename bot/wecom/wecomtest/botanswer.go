@@ -150,7 +150,7 @@ func (p *Platform) later(a *asked) {
 		p.complain("%s: the stream was not ended within six minutes", a.msgid)
 		return
 	}
-	body := object{"msgid": p.next("sim-msg-"), "aibotid": p.opt.BotID, "chattype": a.chat.kind(), "from": object{"userid": a.by.UserID}, "msgtype": "stream", "stream": object{"id": a.streamID}}
+	body := object{"msgid": p.next("sim-msg-"), "aibotid": p.opt.BotID, "chattype": a.chat.kind(), "from": object{"userid": a.by.seenByBot()}, "msgtype": "stream", "stream": object{"id": a.streamID}}
 	if a.chat.person == nil {
 		body["chatid"] = a.chat.ChatID
 	}
@@ -190,7 +190,7 @@ func (p *Platform) respondURL(c *call) (object, error) {
 		return nil, no(45009, "")
 	}
 	a.used = true
-	m.Answers, m.Dropped = a.source, c.drop
+	m.Answers = a.source
 	p.spoken(m)
 	return nil, nil
 }

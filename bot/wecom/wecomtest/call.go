@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -26,7 +27,6 @@ type call struct {
 	body []byte
 	now  time.Time
 	raw  *file // answer these bytes instead of JSON
-	drop bool  // accepted, and shown to nobody
 }
 
 // maxBody is more than any call may have: a file of 20 MB and its form.
@@ -63,7 +63,7 @@ func (p *Platform) serve(w http.ResponseWriter, r *http.Request, a api) {
 		p.refuse(w, refusal)
 	case c.raw != nil:
 		w.Header().Set("Content-Type", c.raw.mime)
-		w.Header().Set("Content-Disposition", `attachment; filename="`+c.raw.name+`"`)
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": c.raw.name}))
 		_, _ = w.Write(c.raw.data) // the bot has gone away
 	default:
 		answer := object{"errcode": 0, "errmsg": "ok"}
@@ -102,7 +102,6 @@ func (p *Platform) perform(c *call, a api) (object, error) {
 	if p.opt.Strict && bytes.Contains(c.body, []byte(`\u`)) {
 		return nil, no(40033, "")
 	}
-	c.drop = p.broken(Drop, onChannel(a.channel)) != nil && a.channel != ""
 	out, err := a.do(p, c)
 	p.judge(a.pattern, err)
 	return out, err

@@ -97,7 +97,8 @@ func (p *Platform) takeDue() *parcel {
 // deliver tells the bot something for the first time, as the faults will have it.
 func (p *Platform) deliver(ctx context.Context, one *parcel) {
 	p.mu.Lock()
-	twice := p.broken(Duplicate, onChannel(one.channel)) != nil
+	once := one.channel == AIBot && one.kind == toldPress // such are never repeated (D/101027)
+	twice := !once && p.broken(Duplicate, onChannel(one.channel)) != nil
 	again := *one
 	p.mu.Unlock()
 	p.attempt(ctx, one)

@@ -11,9 +11,9 @@ const (
 	Down      = "down"      // calls are answered 502, the socket is cut and not taken up
 	Hang      = "hang"      // the connection of a call is cut before it is carried out
 	Slow      = "slow"      // a call or frame is carried out, its answer comes after 30 s
-	Drop      = "drop"      // messages are accepted with errcode 0 and shown to nobody
+	Drop      = "drop"      // messages, or those to Chat, are accepted with errcode 0 and shown to nobody
 	Limited   = "limited"   // calls and frames are answered 45009
-	Code      = "code"      // calls whose pattern, or frames whose cmd, contains API are refused with Code
+	Code      = "code"      // calls whose pattern, or frames whose cmd, contains API are refused with Code; or messages to Chat
 	Duplicate = "duplicate" // what the bot is told comes twice
 	Lose      = "lose"      // the first delivery of what the bot is told fails; on the socket it is lost
 
@@ -119,6 +119,22 @@ func (p *Platform) broken(kind string, fits func(Fault) bool) *Fault {
 		return &f
 	}
 	return nil
+}
+
+// chatFault is the fault Code of one chat. The caller holds the lock.
+func (p *Platform) chatFault(chatID string) error {
+	if f := p.broken(Code, func(f Fault) bool { return f.API == "" && f.Chat == chatID }); f != nil {
+		return no(f.Code, "")
+	}
+	return nil
+}
+
+// spoken shows a bot's message, unless it is dropped. The caller holds the lock.
+func (p *Platform) spoken(m *Message) *Message {
+	if p.broken(Drop, func(f Fault) bool { return onChannel(m.Channel)(f) && (f.Chat == "" || f.Chat == m.Chat) }) != nil {
+		m.Dropped = true
+	}
+	return p.add(m)
 }
 
 // onChannel fits faults of a channel, or of all.

@@ -1,6 +1,7 @@
 package wecomtest
 
 import (
+	"mime"
 	"net/http"
 	"time"
 )
@@ -62,6 +63,7 @@ func (p *Platform) serveMedia(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name}))
 	_, _ = w.Write(f.data) // the bot has gone away
 }
 

@@ -22,7 +22,9 @@ func (p *Platform) golden(b *strings.Builder, m *Message) {
 		fmt.Fprintf(b, "   %s\n", strings.Join(notes, "  "))
 	}
 	if m.Card == "" {
-		indent(b, "   ", m.Text)
+		if m.Text != "" {
+			indent(b, "   ", m.Text)
+		}
 		return
 	}
 	for i, s := range m.States {

@@ -133,6 +133,22 @@ func (p *Platform) All() []Message {
 	return out
 }
 
+// In are the messages of one chat, of everybody: of a group by its chatid, or of Private.
+func (p *Platform) In(chatID string) []Message {
+	return slices.DeleteFunc(p.All(), func(m Message) bool { return m.Chat != chatID })
+}
+
+// SeenBy are the messages of bots that a person has on the screen, in whatever chat.
+func (p *Platform) SeenBy(userID string) []Message {
+	out := p.Messages()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.DeleteFunc(out, func(m Message) bool {
+		c := p.chats[m.Chat]
+		return m.Dropped || m.Recalled || c == nil || !c.has(userID) || slices.ContainsFunc(m.Missed, func(id string) bool { return strings.EqualFold(id, userID) })
+	})
+}
+
 // Message is one of them.
 func (p *Platform) Message(id string) (Message, bool) {
 	p.mu.Lock()

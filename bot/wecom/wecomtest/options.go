@@ -55,6 +55,7 @@ type Person struct {
 	UserID, Name, Mobile string
 	Dept                 string // name of a department
 	Title                string
+	BotSees              string // wo…: what the AI bot is told in place of the userid, as has been seen outside its maker's range
 }
 
 // Dept is a department. 1 is the enterprise itself.

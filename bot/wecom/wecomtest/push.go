@@ -41,7 +41,7 @@ func (p *Platform) pushable(r *reply) (*chat, error) {
 	}
 	c := p.chats[r.ChatID]
 	if r.ChatType == 1 || c == nil && r.ChatType == 0 {
-		c = p.chats[privateID(AIBot, r.ChatID)]
+		c = p.botChat(r.ChatID)
 	}
 	switch {
 	case c == nil || c.with == App || c.appMade:
@@ -50,7 +50,17 @@ func (p *Platform) pushable(r *reply) (*chat, error) {
 	case r.ChatType == 2 && c.person != nil, !c.talked, c.dead, c.botOut:
 		return nil, no(93006, "")
 	}
-	return c, nil
+	return c, p.chatFault(c.ChatID)
+}
+
+// botChat is the private chat of the person the AI bot knows by that id.
+func (p *Platform) botChat(id string) *chat {
+	for _, person := range p.people {
+		if person.seenByBot() == id {
+			return p.chats[privateID(AIBot, person.UserID)]
+		}
+	}
+	return nil
 }
 
 // Limits of uploads over the socket.

@@ -58,14 +58,17 @@ func (p *Platform) robotSend(c *call) (object, error) {
 	if err := c.decode(&out); err != nil {
 		return nil, err
 	}
+	if err := p.chatFault(r.chat); err != nil {
+		return nil, err
+	}
 	if !p.within("robot "+c.URL.Query().Get("key"), perRobot) {
 		return nil, no(45009, "")
 	}
-	m := &Message{Channel: Robot, Chat: r.chat, From: r.name, Type: out.Type, Dropped: c.drop}
+	m := &Message{Channel: Robot, Chat: r.chat, From: r.name, Type: out.Type}
 	if err := p.posted(m, out, c); err != nil {
 		return nil, err
 	}
-	p.add(m)
+	p.spoken(m)
 	return nil, nil
 }
 

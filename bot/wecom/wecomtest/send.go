@@ -97,8 +97,8 @@ func (p *Platform) send(c *call) (object, error) {
 	for _, who := range to {
 		one := m
 		one.Chat = privateID(App, who.UserID)
-		one.Dropped = c.drop || !p.within("app to "+who.UserID, perMember)
-		p.add(&one)
+		one.Dropped = !p.within("app to "+who.UserID, perMember)
+		p.spoken(&one)
 	}
 	if m.Card != "" && parseCard([]byte(m.Card)).interactive() {
 		answer["response_code"] = p.cardCode(m.MsgID)
