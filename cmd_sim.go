@@ -16,6 +16,7 @@ import (
 
 type simCmd struct {
 	Feishu simFeishuCmd `cmd:"" help:"Feishu's open platform: calls, events, long connection, a page with the chats."`
+	Wecom  simWecomCmd  `cmd:"" help:"WeCom: the app, webhook robots and the AI bot, a page with the chats."`
 }
 
 type simFeishuCmd struct {
@@ -38,7 +39,7 @@ func (simFeishuCmd) Help() string {
 
 // Run serves the platform until it is interrupted.
 func (c simFeishuCmd) Run(e *env) error {
-	org, err := c.org()
+	org, err := simOrg(c.Org)
 	if err != nil {
 		return usage(err)
 	}
@@ -60,11 +61,12 @@ func (c simFeishuCmd) Run(e *env) error {
 	return serveSim(e.ctx, p, ln)
 }
 
-func (c simFeishuCmd) org() (*roster.Org, error) {
-	if c.Org == "" {
+// simOrg is an organisation from its file, or the made-up company.
+func simOrg(path string) (*roster.Org, error) {
+	if path == "" {
 		return config.ParseOrg(demoOrg, "jianglan.yaml")
 	}
-	return config.LoadOrg(c.Org)
+	return config.LoadOrg(path)
 }
 
 // simOptions puts the people and Feishu groups of an organisation on the platform.
@@ -118,8 +120,14 @@ feishu:
 `, at, o.AppID, o.AppSecret, o.EncryptKey, o.VerificationToken, mode, at)
 }
 
+// standIn is a platform that is served; Tick repeats what failed and is due.
+type standIn interface {
+	http.Handler
+	Tick(ctx context.Context) int
+}
+
 // serveSim serves until the context ends, and repeats events that failed when they are due.
-func serveSim(ctx context.Context, p *feishutest.Platform, ln net.Listener) error {
+func serveSim(ctx context.Context, p standIn, ln net.Listener) error {
 	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	stopped := make(chan struct{})
 	go func() {
