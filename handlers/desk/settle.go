@@ -46,7 +46,7 @@ func (w *Work) settle(inc *incident.Incident, p store.PostRow) error {
 		if err != nil || inc.Acked() || inc.State.Over() {
 			return err
 		}
-		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, Step: step, Person: last})
+		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, Step: step, Person: p.Place.Person})
 	case "due":
 		slot, _ := strconv.Atoi(last)
 		if inc.State.Over() {
