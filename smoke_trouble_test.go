@@ -95,6 +95,23 @@ func TestUndeliveredCallTakesTheNextChannel(t *testing.T) {
 	}
 }
 
+func TestACallAnsweredInTimeTakesNoOtherChannel(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		topic := c.Says("zhoumin", "G1", "@舆报助手 上报")
+		for _, text := range []string{bug, "dy", "https://v.example.test/aBc12/", "刚刚", "滨江店", "1", "1"} {
+			c.Says("zhoumin", topic, text)
+		}
+		c.Fails(topic, bottest.Unconfirmed)
+		c.Says("zhoumin", topic, "提交")
+		c.Mended(topic)
+		c.Skim()
+		c.Says("xuqing", topic, "收到") // the head, who was told in private
+		c.Expect(topic, "许清 09:12 签收")
+		w.until("09:15")
+	})
+}
+
 // reachedOnlyBy leaves a person one platform.
 func (w *world) reachedOnlyBy(person, platform string) {
 	for n := range w.org.People {

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,6 +85,27 @@ func nextKey(key string) string {
 		next += "/" + person
 	}
 	return next
+}
+
+// Keep leaves a message where it is: no channel is tried after it.
+func (tx *Tx) Keep(row PostRow) error {
+	return tx.db.Exec("update posts set confirm_at = null where id = ?", row.ID).Error
+}
+
+// Unconfirmed are messages said in a conversation, or at the beginning of the topic it is, whose delivery
+// starts something and has not been confirmed.
+func (tx *Tx) Unconfirmed(place bot.Place) ([]PostRow, error) {
+	keys := []string{place.Key()}
+	if place.Thread != "" {
+		stream := place
+		stream.Thread = ""
+		keys = append(keys, stream.Key())
+	}
+	var rows []PostRow
+	if err := tx.db.Where("status = 'unconfirmed' and starts <> '' and place_key in ?", keys).Order("id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list unconfirmed messages of %s: %w", place.Key(), err)
+	}
+	return slices.DeleteFunc(rows, func(r PostRow) bool { return r.PlaceKey != place.Key() && r.Thread != place.Thread }), nil
 }
 
 // Confirm notes that a message the platform may have dropped has been seen to arrive. False: that was
