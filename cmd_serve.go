@@ -84,7 +84,7 @@ func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return shared, func() { _ = closer.Close() }, nil
+	return store.NewStandIn(shared, e.now, e.log), func() { _ = closer.Close() }, nil
 }
 
 // listenAndRun binds the address, starts the service and tells started where it listens.

@@ -95,6 +95,114 @@ func TestUndeliveredCallTakesTheNextChannel(t *testing.T) {
 	}
 }
 
+func TestACallAnsweredInTimeTakesNoOtherChannel(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		topic := c.Says("zhoumin", "G1", "@舆报助手 上报")
+		for _, text := range []string{bug, "dy", "https://v.example.test/aBc12/", "刚刚", "滨江店", "1", "1"} {
+			c.Says("zhoumin", topic, text)
+		}
+		c.Fails(topic, bottest.Unconfirmed)
+		c.Says("zhoumin", topic, "提交")
+		c.Mended(topic)
+		c.Skim()
+		c.Says("xuqing", topic, "收到") // the head, who was told in private
+		c.Expect(topic, "许清 09:12 签收")
+		w.until("09:15")
+	})
+}
+
+// reachedOnlyBy leaves a person one platform.
+func (w *world) reachedOnlyBy(person, platform string) {
+	for n := range w.org.People {
+		if p := &w.org.People[n]; p.ID == person {
+			p.Accounts = map[string]string{platform: p.Accounts[platform]}
+		}
+	}
+}
+
+func TestALadderStepTheGroupDropsReachesEverybodyItNames(t *testing.T) {
+	for name, fault := range map[string]bottest.Fault{"taken and never shown": bottest.Unconfirmed, "refused for good": bottest.Permanent} {
+		t.Run(name, func(t *testing.T) {
+			smoke(t, "2026-03-10 09:12", func(w *world) {
+				c := w.feishu
+				topic := w.reported(bug)
+				w.until("09:27")
+				c.Skim()
+				c.Fails(topic, fault)
+				w.until("09:44")
+				c.Expect("@chenfang", "第2步", "30分钟未签收")
+				c.Expect("@xuqing", "第2步", "30分钟未签收")
+				c.Mended(topic)
+				w.until("10:12") // the third step comes in its time
+				c.Expect("@heyun", "第3步")
+				w.until("10:13")
+				c.Skim()
+				c.Says("heyun", "@heyun", "收到")
+				c.Skim()
+				silent := w.incident("YQ-20260310-001").Ack.Silent
+				if len(silent) != 2 || silent[1].Person != "chenfang" || silent[1].Missed != 1 || silent[0].Missed != 3 {
+					t.Fatalf("silent: %+v", silent)
+				}
+				if from := silent[1].From.In(w.zone).Format("15:04"); from != "09:43" && from != "09:44" {
+					t.Errorf("silent since %s, before it was delivered", from)
+				}
+			})
+		})
+	}
+}
+
+func TestALadderStepThatReachesOneOfTwoIsKeptForEach(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		w.reachedOnlyBy("chenfang", "feishu")
+		topic := w.reported(bug)
+		w.until("09:41")
+		c.Skim()
+		c.Fails(topic, bottest.Permanent)
+		c.Fails("@chenfang", bottest.Permanent)
+		w.until("09:44")
+		c.Expect("@xuqing", "第2步")
+		c.Mended(topic)
+		w.until("10:13")
+		c.Skim()
+		c.Says("heyun", "@heyun", "收到")
+		c.Skim()
+		for _, called := range w.incident("YQ-20260310-001").Ack.Called {
+			if reached := !called.Delivered.IsZero(); reached == (called.Person == "chenfang") {
+				t.Errorf("%s: delivered %v", called.Person, called.Delivered)
+			}
+		}
+		for _, s := range w.incident("YQ-20260310-001").Ack.Silent {
+			if s.Person == "chenfang" {
+				t.Error("somebody who was never reached is called silent")
+			}
+		}
+	})
+}
+
+func TestAnOfficerNothingReachesDoesNotStopTheLadder(t *testing.T) {
+	smoke(t, "2026-03-10 09:12", func(w *world) {
+		c := w.feishu
+		w.reachedOnlyBy("wanglei", "feishu")
+		topic := c.Says("zhoumin", "G1", "@舆报助手 上报")
+		for _, text := range []string{bug, "dy", "https://v.example.test/aBc12/", "刚刚", "滨江店", "1", "1"} {
+			c.Says("zhoumin", topic, text)
+		}
+		c.Fails("@wanglei", bottest.Permanent)
+		c.Fails("G1", bottest.Unconfirmed)
+		c.Says("zhoumin", topic, "提交")
+		w.until("10:11")
+		c.Skim()
+		w.until("10:13") // an hour for each step nobody hears: the officer again, then the next
+		c.Quiet()
+		w.until("11:14")
+		c.Expect("@chenfang", "第2步")
+		c.Expect("@xuqing", "第2步")
+		c.Skim()
+	})
+}
+
 func TestFormOfAWeComGroupGoesPrivate(t *testing.T) {
 	smoke(t, "2026-03-10 09:12", func(w *world) {
 		c := w.wecom

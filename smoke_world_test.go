@@ -15,6 +15,7 @@ import (
 	"fenghuo/bot"
 	"fenghuo/bot/bottest"
 	"fenghuo/config"
+	"fenghuo/internal/incident"
 	"fenghuo/internal/roster"
 	"fenghuo/store"
 )
@@ -133,6 +134,20 @@ func (w *world) until(at string) {
 	}
 	time.Sleep(time.Until(to))
 	synctest.Wait()
+}
+
+// incident is what the registry holds.
+func (w *world) incident(number string) *incident.Incident {
+	w.t.Helper()
+	var inc *incident.Incident
+	err := w.app.store.View(w.t.Context(), func(tx *store.Tx) (err error) {
+		inc, err = tx.Incident(number)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return inc
 }
 
 // sql changes the database behind the service's back.

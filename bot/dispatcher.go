@@ -142,7 +142,7 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 		if err == nil {
 			err = errors.New("own rate limit")
 		}
-		return Result{Err: err, RetryAt: d.now().Add(max(wait, shortestWait))}
+		return Result{Err: err, Held: true, RetryAt: d.now().Add(max(wait, shortestWait))}
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()

@@ -62,7 +62,9 @@ func (o *outbox) Settle(_ context.Context, q bot.Queued, res bot.Result) error {
 	defer o.mu.Unlock()
 	r := o.rows[q.ID-1]
 	r.out, r.res = false, append(r.res, res)
-	r.q.Attempts++
+	if !res.Held {
+		r.q.Attempts++
+	}
 	r.done, r.nextAt = res.Err == nil || res.Final, res.RetryAt
 	return nil
 }
@@ -134,6 +136,29 @@ func (b *bucket) Take(_ context.Context, _ string, perSecond float64, burst int)
 	}
 	b.left--
 	return 0, nil
+}
+
+// sick is a limiter that fails.
+type sick struct{}
+
+func (sick) Take(context.Context, string, float64, int) (time.Duration, error) {
+	return 0, errors.New("redis: connection refused")
+}
+
+func TestWaitingForALimitUsesUpNoAttempt(t *testing.T) {
+	t.Parallel()
+	o := &outbox{}
+	r := o.queue("a", "1")
+	d := bot.NewDispatcher(o, []bot.Platform{&limited{}}, sick{}, time.Now, slog.New(slog.DiscardHandler))
+	for range 3 {
+		if _, err := d.Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		r.nextAt = time.Now()
+	}
+	if res := o.results(r); len(res) != 3 || !res[2].Held || res[2].Final || r.q.Attempts != 0 {
+		t.Errorf("%d attempts; %+v", r.q.Attempts, res)
+	}
 }
 
 func dispatcher(o *outbox, platforms ...bot.Platform) *bot.Dispatcher {

@@ -18,6 +18,7 @@ type Result struct {
 	Err     error     // nil: taken by the platform
 	Final   bool      // with Err: no further attempt on this channel
 	RetryAt time.Time // with Err and not Final: when to try again
+	Held    bool      // with Err: it had to wait for a limit of ours and was not tried; no attempt is used up
 }
 
 // Outbox is where the dispatcher gets its work. Claim gives messages due now, in order, at most one

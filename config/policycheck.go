@@ -26,6 +26,7 @@ func checkPolicy(p *incident.Policy, where *yamlfile.Places) error {
 	c := &policyCheck{where: where}
 	c.wrong(p.Name == "", "name", "missing; give the policy a name of its own")
 	c.wrong(p.OutageAfter <= 0, "outage_after", "missing; write 3m")
+	c.wrong(p.ReachWithin <= 0, "reach_within", "missing; write 1h")
 	c.wrong(p.ProvisionalFor <= 0, "provisional_for", "missing; write 2h")
 	c.wrong(p.QuietFrom == p.QuietTo, "quiet_from", "the quiet hours are empty; write quiet_from \"22:00\" and quiet_to \"08:00\"")
 	for _, l := range incident.Levels() {

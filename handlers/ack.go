@@ -40,6 +40,10 @@ func ack(t *turn) error {
 }
 
 func (t *turn) acknowledge(inc *incident.Incident) error {
+	inc, err := t.callArrived(inc)
+	if err != nil {
+		return err
+	}
 	before := inc.Officer
 	if err := t.do(inc, incident.Act{Kind: incident.Acknowledged, Text: t.ev.Text}); err != nil {
 		return err
@@ -48,6 +52,18 @@ func (t *turn) acknowledge(inc *incident.Incident) error {
 		return err
 	}
 	return t.tellHome("acked", "签收", t.Voice.Acked(inc, before, t.Now))
+}
+
+// callArrived: whoever acknowledges has been reached by the calls that were for them.
+func (t *turn) callArrived(inc *incident.Incident) (*incident.Incident, error) {
+	rows, err := t.Tx.PostsOf(inc.Number)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.arrived(rows); err != nil {
+		return nil, err
+	}
+	return t.Tx.Incident(inc.Number)
 }
 
 // tellHome says something where the incident lives, and, when the event came from elsewhere, there too.

@@ -125,6 +125,12 @@ func (s *Service) handle(tx *store.Tx, ev bot.Event) (string, error) {
 	if err := t.Meet(ev); err != nil {
 		return "", err
 	}
+	if err := t.Enter(ev); err != nil {
+		return "", err
+	}
+	if err := t.alive(); err != nil {
+		return "", err
+	}
 	err := t.route()
 	var refusal *incident.Refusal
 	if errors.As(err, &refusal) {

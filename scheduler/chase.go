@@ -64,8 +64,8 @@ func (c *chase) ladder(k incident.Clock) error {
 	if c.inc.Ack.Repeats > 0 {
 		purpose += fmt.Sprintf("-%d", c.inc.Ack.Repeats)
 	}
-	since := c.Now.Truncate(time.Minute).Sub(c.inc.Ack.From.Truncate(time.Minute))
-	if err := c.ladderHome(k.N, purpose, called, since); err != nil {
+	since := c.Now.Truncate(time.Minute).Sub(c.calledSince().Truncate(time.Minute))
+	if err := c.ladderHome(rung, k.N, purpose, called, since); err != nil {
 		return err
 	}
 	if err := c.ladderDirect(rung, k.N, purpose, called, since); err != nil {
@@ -87,28 +87,43 @@ func (c *chase) called(roles []incident.Role) []incident.Called {
 	return out
 }
 
-func (c *chase) ladderHome(step int, purpose string, called []incident.Called, since time.Duration) error {
+// calledSince is when the clock began to run, or, while nobody has been reached, when the first was called.
+func (c *chase) calledSince() time.Time {
+	if from := c.inc.Ack.From; !from.IsZero() {
+		return from
+	}
+	return c.inc.Ack.Called[0].At
+}
+
+// ladderHome calls those the step names where the incident lives; from the third step on it names them
+// without calling, since they are asked in private. Whom no private message calls as well is reached by
+// the next channel when this one fails.
+func (c *chase) ladderHome(rung incident.Step, step int, purpose string, called []incident.Called, since time.Duration) error {
 	told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: c.Voice.Ladder(c.inc, step, ids(called), since, step >= 3)}
 	if step < 3 && len(called) > 0 {
-		told.Starts = fmt.Sprintf("call/%d/%s", step, called[0].Person)
+		told.Starts = fmt.Sprintf("call/%d", step)
+		if !rung.Direct {
+			told.Reach = ids(called)
+		}
 	}
 	return c.Home(c.inc, told)
 }
 
+// ladderDirect calls in private; each message reaches its person by whatever channel works.
 func (c *chase) ladderDirect(rung incident.Step, step int, purpose string, called []incident.Called, since time.Duration) error {
 	urgent := ids(c.called(rung.Urgent))
 	var private []string
 	if rung.Direct || step >= 3 {
 		private = ids(called)
 	}
-	for n, person := range union(private, urgent) {
+	for _, person := range union(private, urgent) {
 		m := c.Voice.LadderDirect(c.inc, person, step, since)
 		if has(urgent, person) {
 			m.Urgent = []string{person}
 		}
 		told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: m}
-		if step >= 3 && n == 0 {
-			told.Starts = fmt.Sprintf("call/%d/%s", step, person)
+		if has(ids(called), person) {
+			told.Starts = fmt.Sprintf("call/%d", step)
 		}
 		if err := c.Direct(c.inc, person, told); err != nil {
 			return err

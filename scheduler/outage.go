@@ -12,6 +12,8 @@ import (
 	"fenghuo/store"
 )
 
+const lastOutage = "outage"
+
 // away is a time the service was not there; zero when it was.
 type away struct{ from, to time.Time }
 
@@ -62,6 +64,16 @@ func (s *Scheduler) catchUp(ctx context.Context, gone away) error {
 
 func (s *Scheduler) noteOutage(ctx context.Context, gone away) error {
 	return s.Store.InTx(ctx, func(tx *store.Tx) error {
+		if err := tx.Lock(lastOutage); err != nil {
+			return err
+		}
+		noted, err := tx.Mark(lastOutage)
+		if err != nil || noted.Equal(gone.from) { // another replica was faster
+			return err
+		}
+		if err := tx.SetMark(lastOutage, gone.from); err != nil {
+			return err
+		}
 		return s.Desk.On(tx, "clock/outage").Note("", "service_outage", "service", map[string]time.Time{"from": gone.from, "to": gone.to})
 	})
 }
@@ -74,6 +86,9 @@ func (s *Scheduler) catchUpOne(ctx context.Context, number string, gone away) er
 		inc, err := tx.Incident(number)
 		if err != nil {
 			return err
+		}
+		if n := len(inc.Outages); n > 0 && inc.Outages[n-1].From.Equal(gone.from) {
+			return nil // said already
 		}
 		w := s.Desk.On(tx, "clock/outage")
 		before := graces(inc)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"fenghuo/store"
 )
@@ -16,12 +17,32 @@ func (s *Scheduler) undelivered(ctx context.Context) error {
 			return fmt.Errorf("find undelivered messages: %w", err)
 		}
 		for _, row := range rows {
+			if moot, err := s.moot(tx, row); err != nil {
+				return err
+			} else if moot {
+				if err := tx.Keep(row); err != nil {
+					return err
+				}
+				continue
+			}
 			if _, err := tx.NextChannel(row); err != nil {
 				return fmt.Errorf("reroute %s: %w", row.Key, err)
 			}
 		}
 		return nil
 	})
+}
+
+// moot reports a call to acknowledge what somebody has acknowledged meanwhile.
+func (s *Scheduler) moot(tx *store.Tx, row store.PostRow) (bool, error) {
+	if row.Incident == "" || !strings.HasPrefix(row.Starts, "call/") {
+		return false, nil
+	}
+	inc, err := tx.Incident(row.Incident)
+	if err != nil {
+		return false, fmt.Errorf("load %s: %w", row.Incident, err)
+	}
+	return inc.Acked() || inc.State.Over(), nil
 }
 
 // parked tries events again that could not be handled.

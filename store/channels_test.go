@@ -58,6 +58,29 @@ func TestUnconfirmedDeliveryTakesTheNextChannel(t *testing.T) {
 	})
 }
 
+func TestWhatWasForSeveralGoesToEach(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		p := post("call", "1")
+		p.Fallback = []bot.Place{{Platform: "feishu", Person: "chenfang"}, {Platform: "wecom", Person: "chenfang"}, {Platform: "feishu", Person: "xuqing"}}
+		queue(t, s, p)
+		settle(t, s, wantClaim(t, s, "call")[0], bot.Result{Err: bot.ErrPermanent, Final: true})
+		if rows := undelivered(t, s); len(rows) != 1 || !next(t, s, rows[0]) {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		each := wantClaim(t, s, "call/alt1/chenfang", "call/alt1/xuqing")
+		settle(t, s, each[0], bot.Result{Receipt: bot.Receipt{Message: "m1"}}) // dropped
+		settle(t, s, each[1], sent("m2"))
+		h.pass(time.Minute)
+		if rows := undelivered(t, s); len(rows) != 1 || rows[0].To != "chenfang" || !next(t, s, rows[0]) {
+			t.Fatalf("undelivered %+v", rows)
+		}
+		settle(t, s, wantClaim(t, s, "call/alt2/chenfang")[0], bot.Result{Err: bot.ErrPermanent, Final: true})
+		if rows := undelivered(t, s); len(rows) != 0 {
+			t.Errorf("there is no channel left: %+v", rows)
+		}
+	})
+}
+
 func TestConfirmationStopsTheChannels(t *testing.T) {
 	timed(t, func(t *testing.T, s *store.Store, h *hand) {
 		queue(t, s, post("call", "1"))

@@ -47,7 +47,7 @@ func TestMigrationsRunOnceFromEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0002_append_only" {
+		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0003_unconfirmed" {
 			t.Fatalf("version %q, %v", v, err)
 		}
 	})

@@ -15,8 +15,9 @@ type Post struct {
 	Incident string      // the incident it is about
 	Reason   string      // why it is said, in words
 	To       string      `gorm:"column:recipient"` // person id of a private message
-	Starts   string      // what its delivery starts: ack/0/wanglei
-	// Fallback are the places to say it next if delivery is not confirmed within ConfirmBy.
+	Starts   string      // what its delivery starts: call/0
+	// Fallback are the places to say it next if delivery is not confirmed within ConfirmBy: of each person
+	// it is for, in order.
 	Fallback  []bot.Place   `gorm:"serializer:json"`
 	ConfirmBy time.Duration // zero is a minute when Starts is set
 	After     time.Time     `gorm:"column:after_at;serializer:utc"` // not before; zero: at once

@@ -128,6 +128,20 @@ func TestOneMessagePerConversationIsOnItsWay(t *testing.T) {
 	})
 }
 
+func TestAMessageHeldBackHasNotBeenTried(t *testing.T) {
+	timed(t, func(t *testing.T, s *store.Store, h *hand) {
+		queue(t, s, post("a1", "a"))
+		for range 3 {
+			settle(t, s, wantClaim(t, s, "a1")[0], bot.Result{Err: errors.New("own rate limit"), Held: true, RetryAt: h.now().Add(time.Second)})
+			wantClaim(t, s)
+			h.pass(time.Second)
+		}
+		if again := wantClaim(t, s, "a1"); again[0].Attempts != 0 {
+			t.Errorf("%d attempts", again[0].Attempts)
+		}
+	})
+}
+
 func TestAMessageForLaterHoldsUpNothing(t *testing.T) {
 	timed(t, func(t *testing.T, s *store.Store, h *hand) {
 		later := post("later", "a")

@@ -71,12 +71,15 @@ func (tx *Tx) record(row *PostRow, res bot.Result) error {
 	case res.Final:
 		row.failed(tx.Now, res.Err)
 	default:
+		if res.Held {
+			row.Attempts--
+		}
 		row.NextAt, row.Error = trim(res.RetryAt), res.Err.Error()
 		if row.NextAt.IsZero() {
 			row.NextAt = tx.Now
 		}
 	}
-	return tx.db.Select("status", "next_at", "claimed_until", "confirm_at", "sent_at", "confirmed", "message_id", "thread", "note", "error").
+	return tx.db.Select("status", "attempts", "next_at", "claimed_until", "confirm_at", "sent_at", "confirmed", "message_id", "thread", "note", "error").
 		Updates(row).Error
 }
 

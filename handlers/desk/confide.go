@@ -8,7 +8,7 @@ import (
 )
 
 // confide is Home of a confidential incident, which has no place where others read along: everybody it
-// concerns hears it in private. What delivery starts, the first who must be reached or is mentioned starts.
+// concerns hears it in private. What delivery starts, each message to one who must be reached or is mentioned starts.
 func (w *Work) confide(inc *incident.Incident, t Told) error {
 	people := slices.Concat(t.Reach, t.Message.Mentions, []string{inc.Reporter, inc.Officer})
 	if inc.Acked() {
@@ -21,10 +21,13 @@ func (w *Work) confide(inc *incident.Incident, t Told) error {
 			continue
 		}
 		told[person] = true
-		if err := w.Direct(inc, person, t); err != nil {
+		own := t
+		if !slices.Contains(t.Reach, person) && !slices.Contains(t.Message.Mentions, person) {
+			own.Starts = ""
+		}
+		if err := w.Direct(inc, person, own); err != nil {
 			return err
 		}
-		t.Starts = ""
 	}
 	return nil
 }

@@ -48,6 +48,15 @@ func (w *Work) Meet(ev bot.Event) error {
 	return w.Tx.SeePerson(ev.Platform, ev.Sender, ev.Name)
 }
 
+// Enter notes a group in which the bot is spoken to, or to which it was added.
+func (w *Work) Enter(ev bot.Event) error {
+	if ev.Place.Direct() || (!ev.ToBot && ev.Kind != bot.Joined) {
+		return nil
+	}
+	g, _ := w.Org.GroupByChat(ev.Platform, ev.Place.Chat)
+	return w.Tx.SeeGroup(ev.Platform, ev.Place.Chat, g.Name)
+}
+
 // Recall brings back the names of guests that were met before.
 func (d *Desk) Recall(ctx context.Context, st *store.Store) error {
 	rows, err := st.People(ctx)

@@ -26,7 +26,7 @@ func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 		return err
 	}
 	w := d.On(tx, "delivery/"+p.Key)
-	if err := w.settle(inc, p); err != nil {
+	if err := w.settle(inc, p, w.Now); err != nil {
 		return err
 	}
 	if res.Receipt.Note != "" {
@@ -37,7 +37,7 @@ func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 	return w.rehome(inc, p, res.Receipt.Thread)
 }
 
-func (w *Work) settle(inc *incident.Incident, p store.PostRow) error {
+func (w *Work) settle(inc *incident.Incident, p store.PostRow, at time.Time) error {
 	what, rest, _ := strings.Cut(p.Starts, "/")
 	about, last, _ := strings.Cut(rest, "/")
 	switch what {
@@ -46,15 +46,37 @@ func (w *Work) settle(inc *incident.Incident, p store.PostRow) error {
 		if err != nil || inc.Acked() || inc.State.Over() {
 			return err
 		}
-		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, Step: step, Person: last})
+		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, At: at, Step: step, Person: p.Place.Person})
 	case "due":
 		slot, _ := strconv.Atoi(last)
 		if inc.State.Over() {
 			return nil
 		}
-		return w.Do(inc, incident.Act{Kind: incident.DueDelivered, About: about, Slot: slot, Due: queuedAt(p)})
+		return w.Do(inc, incident.Act{Kind: incident.DueDelivered, At: at, About: about, Slot: slot, Due: queuedAt(p)})
 	}
 	return nil
+}
+
+// Arrived notes that a message the platform may have dropped has reached those it was for, seen by what
+// one of them did at that moment; what its delivery starts, starts then.
+func (w *Work) Arrived(p store.PostRow, at time.Time) error {
+	if p.Status != store.Unconfirmed {
+		return nil
+	}
+	if ok, err := w.Tx.Confirm(p.ID); !ok || err != nil || p.Incident == "" {
+		return err
+	}
+	inc, err := w.Tx.Incident(p.Incident)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.settle(inc, p, at); err != nil {
+		return err
+	}
+	return w.rehome(inc, p, p.Thread)
 }
 
 func queuedAt(p store.PostRow) time.Time { return p.CreatedAt.Truncate(time.Minute) }

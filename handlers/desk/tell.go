@@ -12,8 +12,8 @@ import (
 type Told struct {
 	Purpose string
 	Reason  string
-	Starts  string   // what its delivery starts: call/0/wanglei, due/slot/2
-	Reach   []string // who must be reached: the next channel is private to them
+	Starts  string   // what its delivery starts: call/0, due/slot/2
+	Reach   []string // who must be reached: the next channel is private to each of them
 	But     string   // of a confidential incident: who hears it already
 	Message bot.Message
 }
@@ -73,7 +73,7 @@ func (w *Work) Announce(inc *incident.Incident, as *incident.Assign, say func(*i
 	if err := w.Do(inc, act); err != nil {
 		return err
 	}
-	call := Told{Purpose: fmt.Sprintf("call-%d/0", inc.Acts), Reason: "首次通知责任人", Starts: "call/0/" + inc.Officer,
+	call := Told{Purpose: fmt.Sprintf("call-%d/0", inc.Acts), Reason: "首次通知责任人", Starts: "call/0",
 		Reach: []string{inc.Officer}, Message: say(inc)}
 	if inc.Confidential {
 		return w.Direct(inc, inc.Officer, call)

@@ -36,6 +36,9 @@ func (i *Incident) call(r Rules, a Act) error {
 	late := slackOver(r, a.At.Sub(a.Due))
 	i.Ack.Shift += late
 	i.Ack.StepAt = a.Due.Add(late)
+	if i.Ack.From.IsZero() {
+		return i.climbUnheard(r, a)
+	}
 	i.Ack.Verdict = Late
 	if a.Step >= 3 && i.Anchor.IsZero() {
 		i.anchorAt(r, a.At)
@@ -46,8 +49,17 @@ func (i *Incident) call(r Rules, a Act) error {
 	return nil
 }
 
+// climbUnheard is a step said while nobody has been reached: no clock runs against anybody.
+func (i *Incident) climbUnheard(r Rules, a Act) error {
+	if a.Step >= 3 && i.Anchor.IsZero() {
+		i.anchorAt(r, a.At)
+	}
+	return nil
+}
+
 // callDelivered starts the clock, or moves the later steps by what the delivery came late.
 func (i *Incident) callDelivered(r Rules, a Act) error {
+	i.noteDelivered(a)
 	if i.Acked() || a.Step != i.Ack.Step {
 		return nil // too late to matter
 	}
@@ -55,7 +67,7 @@ func (i *Incident) callDelivered(r Rules, a Act) error {
 		return nil // told twice, or of an earlier call
 	}
 	i.Ack.Reached = a.At
-	if a.Step > 0 {
+	if a.Step > 0 && !i.Ack.From.IsZero() {
 		i.Ack.Shift += slackOver(r, a.At.Sub(i.lastCallAt()))
 		return nil
 	}
@@ -65,6 +77,21 @@ func (i *Incident) callDelivered(r Rules, a Act) error {
 	i.Ack.From = i.lastCallAt().Add(slackOver(r, a.At.Sub(i.lastCallAt())))
 	i.Ack.Due = r.due(i.Level.Current, i.Ack.From, r.Policy.Levels[i.Level.Current].Ack)
 	return nil
+}
+
+// noteDelivered keeps when the last call of that step reached each person.
+func (i *Incident) noteDelivered(a Act) {
+	seen := map[string]bool{}
+	for n := len(i.Ack.Called) - 1; n >= 0; n-- {
+		c := &i.Ack.Called[n]
+		if c.Step != a.Step || seen[c.Person] || (a.Person != "" && a.Person != c.Person) {
+			continue
+		}
+		seen[c.Person] = true
+		if c.Delivered.IsZero() && !minute(a.At).Before(minute(c.At)) {
+			c.Delivered = a.At
+		}
+	}
 }
 
 // slackOver is late when it is more than the policy lets pass as ordinary delivery, else nothing.
@@ -148,7 +175,8 @@ func (i *Incident) work(r Rules, at time.Time) {
 	i.anchorAt(r, at)
 }
 
-// silences lists who had a timer of their own (officer, backup) and let at least one step pass.
+// silences lists who had a timer of their own (officer, backup), were reached, and let at least one step
+// pass.
 func (i *Incident) silences(to time.Time) []Silence {
 	var out []Silence
 	last := i.stepBefore(to)
@@ -156,12 +184,12 @@ func (i *Incident) silences(to time.Time) []Silence {
 		if c.Role != RoleOfficer && c.Role != RoleBackup {
 			continue
 		}
-		if slices.ContainsFunc(out, func(s Silence) bool { return s.Person == c.Person }) || last <= c.Step {
+		if slices.ContainsFunc(out, func(s Silence) bool { return s.Person == c.Person }) || last <= c.Step || c.Delivered.IsZero() {
 			continue
 		}
-		from := c.At
-		if c.Step == 0 && !i.Ack.From.IsZero() {
-			from = i.Ack.From
+		from := c.Delivered
+		if c.Step == 0 {
+			from = latest(from, i.Ack.From)
 		}
 		out = append(out, Silence{Person: c.Person, From: from, To: to, Missed: last - c.Step, Read: i.readBy(c.Person)})
 	}

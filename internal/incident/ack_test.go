@@ -61,13 +61,27 @@ func TestLadderWaitsForDelivery(t *testing.T) {
 		w := newWorld(t)
 		w.deaf = true
 		w.file(incident.LevelIII, "03-10 10:00", "03-10 10:00")
-		w.until("03-10 11:00")
+		w.until("03-10 10:59")
 		want(t, "steps before delivery", w.ladder(), "")
 		w.deaf = false
-		w.do("03-10 11:00", incident.Act{Kind: incident.CallDelivered})
-		wantTime(t, "due", w.inc.Ack.Due, "03-10 11:15")
-		w.do("03-10 11:15", ack("wanglei"))
+		w.do("03-10 10:59", incident.Act{Kind: incident.CallDelivered})
+		wantTime(t, "due", w.inc.Ack.Due, "03-10 11:14")
+		w.do("03-10 11:14", ack("wanglei"))
 		want(t, "verdict", w.inc.Ack.Verdict, incident.OnTime)
+	})
+	t.Run("no channel reaches anybody", func(t *testing.T) {
+		w := newWorld(t)
+		w.deaf = true
+		w.file(incident.LevelIII, "03-10 10:00", "03-10 10:00")
+		w.until("03-10 12:30")
+		want(t, "an hour for each", w.ladder(), "11:00/1 12:00/2")
+		want(t, "nobody is late", w.inc.Ack.Verdict, incident.Pending)
+		w.do("03-10 12:30", incident.Act{Kind: incident.CallDelivered, Step: 2, Person: "xuqing"})
+		w.deaf = false
+		w.until("03-10 14:00")
+		want(t, "from then on as ever", w.ladder(), "11:00/1 12:00/2 13:30/3")
+		w.do("03-10 14:00", ack("chenfang"))
+		want(t, "nobody unreached was silent", len(w.inc.Ack.Silent), 0)
 	})
 	t.Run("an ordinary minute moves nothing", func(t *testing.T) {
 		w := newWorld(t)

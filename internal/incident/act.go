@@ -15,7 +15,7 @@ const (
 	GivenUp           Kind = "abandoned"           // a forwarded form was never finished
 	TakenBack         Kind = "withdrawn"           // by its reporter, before anybody acknowledged
 	CalledOn          Kind = "called"              // people were asked to acknowledge; Step 0 is the first @
-	CallDelivered     Kind = "call_delivered"      // the platform delivered that call to Person
+	CallDelivered     Kind = "call_delivered"      // that call reached Person, or, without one, everybody it names
 	CallRead          Kind = "call_read"           // Person has read it
 	Acknowledged      Kind = "acknowledged"        //
 	TakeoverAsked     Kind = "takeover_asked"      // By wants to be the officer, or the officer offers it to Person

@@ -237,11 +237,12 @@ type Ack struct {
 
 // Called is one call to a person to acknowledge: the first @ is step 0.
 type Called struct {
-	Step   int       `json:"step"`
-	Person string    `json:"person"`
-	Role   Role      `json:"role"`
-	At     time.Time `json:"at"`
-	Read   time.Time `json:"read,omitzero"`
+	Step      int       `json:"step"`
+	Person    string    `json:"person"`
+	Role      Role      `json:"role"`
+	At        time.Time `json:"at"`
+	Delivered time.Time `json:"delivered,omitzero"` // to this person, by whatever channel
+	Read      time.Time `json:"read,omitzero"`
 }
 
 // Silence is a person called who did not answer until somebody did.

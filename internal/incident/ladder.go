@@ -8,17 +8,20 @@ import (
 // nextStep is the rung of the ladder to climb next and when. ok is false when nobody has to be
 // reminded: acknowledged, not yet called, or the ladder is over.
 func (i *Incident) nextStep(r Rules) (step int, at time.Time, ok bool) {
-	if i.State != AwaitingAck || i.Acked() || i.Ack.From.IsZero() {
+	if i.State != AwaitingAck || i.Acked() {
 		return 0, time.Time{}, false
 	}
 	ladder := r.Policy.Levels[i.Level.Current].Ladder
 	step = i.Ack.Step + 1
 	if step <= len(ladder) && !ladder[step-1].Digest {
 		at = r.due(i.Level.Current, i.Ack.From, ladder[step-1].After)
+		if i.Ack.From.IsZero() { // nobody has been reached yet
+			at = i.lastCallAt()
+		}
 		if at.IsZero() {
 			return 0, at, false
 		}
-		return step, r.ladderQuiet(i.Level.Current, step, i.onceReached(at.Add(i.Ack.Shift))), true
+		return step, r.ladderQuiet(i.Level.Current, step, i.onceReached(r, at.Add(i.Ack.Shift))), true
 	}
 	if i.Ack.Step == 0 || i.Ack.Step > len(ladder) {
 		return 0, time.Time{}, false
@@ -30,19 +33,13 @@ func (i *Incident) nextStep(r Rules) (step int, at time.Time, ok bool) {
 	return 0, time.Time{}, false
 }
 
-// reachWithin is how long a step waits for the one before it to be delivered. After that the platform
-// will not do it any more, and somebody else has to be called.
-const reachWithin = time.Hour
-
-// onceReached holds a step back while the one before it has not reached anybody.
-func (i *Incident) onceReached(at time.Time) time.Time {
+// onceReached holds a step back while the one before it has not reached anybody, for as long as the policy
+// lets the channels try. After that somebody else has to be called.
+func (i *Incident) onceReached(r Rules, at time.Time) time.Time {
 	if !i.Ack.Reached.IsZero() {
 		return at
 	}
-	if hold := i.lastCallAt().Add(reachWithin); hold.After(at) {
-		return hold
-	}
-	return at
+	return latest(at, i.lastCallAt().Add(r.Policy.ReachWithin))
 }
 
 // ladderQuiet: in the quiet hours of a deferring level steps 1 and 2 go through, later ones wait.

@@ -39,7 +39,7 @@ func (i *Incident) lapseLevel(r Rules, a Act) error {
 	if !i.Level.Provisional || a.At.Before(i.Level.Lapses) {
 		return i.refuse(NothingAsked)
 	}
-	a.Level, a.Text = i.Level.Before, "2小时未确认，临时升级失效"
+	a.Level, a.Text = i.Level.Before, spanWords(r.Policy.ProvisionalFor)+"未确认，临时升级失效"
 	i.Level.Provisional, i.Level.Lapses, i.Level.Before = false, time.Time{}, 0
 	i.setLevel(r, a, false)
 	return nil

@@ -2,6 +2,7 @@ package incident_test
 
 import (
 	"testing"
+	"time"
 
 	"fenghuo/internal/incident"
 )
@@ -28,6 +29,16 @@ func TestUpgradeFirstApproveLater(t *testing.T) {
 	wantTime(t, "slot after the lapse", w.inc.Slot.Due, "03-10 17:00")
 	want(t, "history", len(w.inc.Level.History), 3)
 	want(t, "reason", w.inc.Level.History[2].Reason, "2小时未确认，临时升级失效")
+}
+
+func TestALapseSaysThePolicysTime(t *testing.T) {
+	w := acked(t, incident.LevelIII, "03-10 10:00")
+	policy := *w.r.Policy
+	policy.ProvisionalFor = 90 * time.Minute
+	w.r.Policy = &policy
+	w.do("03-10 11:00", raise(incident.LevelII))
+	w.until("03-10 12:30")
+	want(t, "reason", w.inc.Level.History[2].Reason, "1小时30分钟未确认，临时升级失效")
 }
 
 func TestConfirmedUpgradeStays(t *testing.T) {
@@ -139,7 +150,7 @@ func TestUpgradeBeforeTheCallArrived(t *testing.T) {
 	w.deaf = true
 	w.file(incident.LevelIII, "03-10 10:00", "03-10 10:00")
 	w.do("03-10 10:10", raise(incident.LevelII))
-	want(t, "a ladder runs", w.clock(incident.ClockLadder, "").Kind, "")
+	wantTime(t, "the channels have their time", w.clock(incident.ClockLadder, "").At, "03-10 11:00")
 	w.do("03-10 10:20", incident.Act{Kind: incident.CallDelivered})
 	wantTime(t, "first step", w.clock(incident.ClockLadder, "").At, "03-10 10:30")
 }

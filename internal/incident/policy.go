@@ -20,6 +20,7 @@ type Policy struct {
 	QuietResume DayTime `yaml:"quiet_resume"`
 
 	DeliverySlack  time.Duration `yaml:"delivery_slack"`  // a later delivery than this moves the clock it starts
+	ReachWithin    time.Duration `yaml:"reach_within"`    // so long a call may try its channels before the next step is climbed unheard
 	OutageAfter    time.Duration `yaml:"outage_after"`    // a longer gap between two ticks is an outage
 	ProvisionalFor time.Duration `yaml:"provisional_for"` // an unconfirmed upgrade lapses after this
 	SecondNotice   time.Duration `yaml:"second_notice"`   // an open follow-up risk is raised again after this
