@@ -30,6 +30,7 @@ type world struct {
 	org    *roster.Org
 	dir    string
 	zone   *time.Location
+	form   string // an enterprise's own, instead of the shipped one
 	app    *app
 	cancel context.CancelFunc
 	done   chan error
@@ -83,6 +84,11 @@ func (w *world) start() {
 	p, err := demoParts(w.log.Logger())
 	if err != nil {
 		w.t.Fatal(err)
+	}
+	if w.form != "" {
+		if p.form, err = config.LoadForm(w.form); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	p.org, p.now, p.shared = w.org, time.Now, store.NewMemory(time.Now)
 	p.platforms = []bot.Platform{w.feishu, w.wecom}

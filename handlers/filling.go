@@ -137,16 +137,16 @@ func (t *turn) additions(s *form.Session, inc *incident.Incident, before map[str
 			continue
 		}
 		changed = true
-		act.Answers = append(act.Answers, incident.Answer{Key: l.Key, N: l.N, Label: l.Label, Text: zh.Mask(l.Text)})
-		switch l.Key {
-		case form.KeyScale:
-			act.Counts = t.counted(s.Values()[form.KeyScale])
-		case form.KeyEvidence:
+		act.Answers = append(act.Answers, t.answer(s, l))
+		switch l.Field.Means {
+		case form.MeansScale:
+			act.Counts = t.counted(s.Said()[form.MeansScale])
+		case form.MeansEvidence:
 			act.Evidence = t.newEvidence(s, inc)
 		}
 	}
 	if changed {
-		f := facts(s)
+		f := t.s.facts(t.Work, s)
 		act.Facts, act.Restrict = &f, restricted(s)
 	}
 	return act, changed
@@ -159,7 +159,7 @@ func (t *turn) newEvidence(s *form.Session, inc *incident.Incident) []incident.E
 		have[e.SHA256] = true
 	}
 	var out []incident.Evidence
-	for _, f := range s.Values()[form.KeyEvidence].Files {
+	for _, f := range s.Said()[form.MeansEvidence].Files {
 		if !have[f.SHA256] {
 			out = append(out, incident.Evidence{Name: f.Name, Kind: f.Kind, SHA256: f.SHA256, At: f.At.UTC(), By: t.person})
 		}

@@ -83,14 +83,13 @@ func (i *idle) direct(forward time.Time) error {
 // forward makes an oral first report of what is there: it is registered as a draft from this moment, and
 // the duty officer is told.
 func (i *idle) forward() error {
-	values := i.form.Values()
-	level, reasons := i.Rules.Policy.Suggest(signals(values))
+	level, reasons := i.Rules.Policy.Suggest(signals(i.form.Said()))
 	rep, err := i.s.reportOf(i.Work, i.row, i.form, level, level, reasons, "")
 	if err != nil {
 		return err
 	}
 	inc := &incident.Incident{}
-	act := incident.Act{Kind: incident.Forwarded, By: i.row.Person, Report: &rep, Answers: answers(i.form)}
+	act := incident.Act{Kind: incident.Forwarded, By: i.row.Person, Report: &rep, Answers: answers(i.form, i.Rules.Calendar.Zone())}
 	if err := i.Do(inc, act); err != nil {
 		return err
 	}
@@ -123,5 +122,5 @@ func (i *idle) abandon() error {
 			return err
 		}
 	}
-	return i.say(i.row.Place, form.Abandon, i.Voice.FormAbandoned())
+	return i.say(i.row.Place, form.Abandon, i.Voice.FormAbandoned(i.form))
 }

@@ -133,8 +133,8 @@ func (s *Service) formEnv(w *desk.Work) form.Env {
 	return form.Env{
 		Zone:  w.Rules.Calendar.Zone(),
 		Units: func(text string) []form.UnitRef { return units(w.Org, text) },
-		Suggest: func(v map[string]form.Value) (incident.Level, []string) {
-			return w.Rules.Policy.Suggest(signals(v))
+		Suggest: func(said form.Said) (incident.Level, []string) {
+			return w.Rules.Policy.Suggest(signals(said))
 		},
 		Limit: func(l incident.Level) time.Duration { return w.Rules.Policy.Levels[l].FirstReport.D },
 	}
@@ -148,15 +148,11 @@ func units(org *roster.Org, text string) []form.UnitRef {
 	return out
 }
 
-// signals are what a level is suggested from.
-func signals(v map[string]form.Value) incident.Signals {
-	s := incident.Signals{
-		Nature: v[form.KeyNature].Text, Impact: v[form.KeyImpact].Choices, Platforms: v[form.KeyPlatform].Choices,
-		Text: v[form.KeyTitle].Text + "。" + v[form.KeySummary].Text, Picture: len(v[form.KeyEvidence].Files) > 0,
-		Reads: v[form.KeyScale].Counts["reads"],
+// signals are what a level is suggested from: the answers by what they mean, in the policy's words.
+func signals(said form.Said) incident.Signals {
+	return incident.Signals{
+		Nature: first(said[form.MeansNature].Meant), Impact: said[form.MeansImpact].Meant, Platforms: said[form.MeansPlatform].Meant,
+		Text: said[form.MeansTitle].Text + "。" + said[form.MeansSummary].Text, Picture: len(said[form.MeansEvidence].Files) > 0,
+		Reads: said[form.MeansScale].Counts["reads"], Fans: said[form.MeansAccount].Counts["fans"],
 	}
-	if n := v[form.KeyNature].Choices; len(n) > 0 {
-		s.Nature = n[0]
-	}
-	return s
 }

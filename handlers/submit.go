@@ -1,6 +1,10 @@
 package handlers
 
 import (
+	"fmt"
+	"strings"
+	"time"
+
 	"fenghuo/bot"
 	"fenghuo/handlers/desk"
 	"fenghuo/internal/form"
@@ -34,7 +38,7 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if s.Origin != "" && desk.Place(rep.Home).Direct() && !rep.Confidential {
 		rep.Home = incident.Place{Platform: row.Place.Platform, Chat: s.Origin}
 	}
-	act := incident.Act{Kind: incident.Registered, Report: &rep, Answers: answers(s), Counts: t.counted(s.Values()[form.KeyScale]),
+	act := incident.Act{Kind: incident.Registered, Report: &rep, Answers: answers(s, t.Rules.Calendar.Zone()), Counts: t.counted(s.Said()[form.MeansScale]),
 		Evidence: t.newEvidence(s, &incident.Incident{}), Missing: s.Missing()}
 	if err := t.do(inc, act); err != nil {
 		return err
@@ -82,7 +86,7 @@ func (t *turn) registered(inc *incident.Incident, row *store.FormRow) error {
 // reportOf is a form as the registry takes it. A new one gets its number.
 func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, suggest, level incident.Level, reasons []string, why string) (incident.Report, error) {
 	rep := incident.Report{Number: row.Incident, Suggested: suggest, Level: level, Reasons: reasons, LevelReason: why,
-		Confidential: restricted(f), Facts: facts(f), Home: desk.Home(row.Place)}
+		Confidential: restricted(f), Facts: s.facts(w, f), Home: desk.Home(row.Place)}
 	var err error
 	if rep.Number == "" {
 		if rep.Number, err = w.Tx.NextNumber(w.Now.In(w.Rules.Calendar.Zone())); err != nil {
@@ -94,37 +98,55 @@ func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, su
 }
 
 // restricted reports whether only those named may know.
-func restricted(s *form.Session) bool { return s.Values()[form.KeyRestricted].Text == "是" }
+func restricted(s *form.Session) bool { return s.Said()[form.MeansConfidential].Text == "是" }
 
-// facts are the answers the registry knows by name. What is shown to many has personal data masked.
-func facts(s *form.Session) incident.Facts {
-	v := s.Values()
-	nature := v[form.KeyNature].Text
-	if c := v[form.KeyNature].Choices; len(c) > 0 {
-		nature = c[0]
-	}
-	truth := v[form.KeyTruth].Text
-	if f, ok := s.Form().Field(form.KeyTruth); ok && truth == "" {
-		truth = f.Clear
-	}
-	subject := v[form.KeyUnit].Text
-	if v[form.KeyUnit].Unknown {
+// facts are the answers the registry knows by what they mean. What is shown to many has personal data
+// masked.
+func (s *Service) facts(w *desk.Work, f *form.Session) incident.Facts {
+	said := f.Said()
+	unit, subject := said[form.MeansUnit].Unit, said[form.MeansUnit].Text
+	if said[form.MeansUnit].Unknown {
 		subject = ""
 	}
+	if named := units(w.Org, subject); unit == "" && subject != "" && len(named) == 1 { // chosen from a list, or written
+		unit = named[0].ID
+	}
+	truth := said[form.MeansTruth].Text
+	if q, ok := f.Form().Meaning(form.MeansTruth); ok && truth == "" {
+		truth = q.Clear
+	}
 	return incident.Facts{
-		Title: zh.Mask(v[form.KeyTitle].Text), Nature: nature, Truth: truth, Impact: v[form.KeyImpact].Choices,
-		Summary: zh.Mask(v[form.KeySummary].Text), Platforms: v[form.KeyPlatform].Choices, Links: v[form.KeyLink].Links,
-		Unit: v[form.KeyUnit].Unit, Subject: zh.Mask(subject), OccurredAt: v[form.KeyOccurred].At,
-		PublishedAt: v[form.KeyOccurred].Published, FoundAt: s.FoundAt().UTC(),
+		Title: zh.Mask(said[form.MeansTitle].Text), Nature: first(said[form.MeansNature].Choices), Truth: truth, Impact: said[form.MeansImpact].Choices,
+		Summary: zh.Mask(said[form.MeansSummary].Text), Platforms: said[form.MeansPlatform].Choices, Links: said[form.MeansLink].Links,
+		Unit: unit, Subject: zh.Mask(subject), OccurredAt: said[form.MeansOccurred].At,
+		PublishedAt: said[form.MeansOccurred].Published, FoundAt: f.FoundAt().UTC(),
 	}
 }
 
-func answers(s *form.Session) []incident.Answer {
+// answers are all of them as the registry files them.
+func answers(s *form.Session, zone *time.Location) []incident.Answer {
 	var out []incident.Answer
 	for _, l := range s.Lines() {
-		out = append(out, incident.Answer{Key: l.Key, N: l.N, Label: l.Label, Text: zh.Mask(l.Text)})
+		out = append(out, answer(s, l, zone))
 	}
 	return out
+}
+
+func (t *turn) answer(s *form.Session, l form.Line) incident.Answer {
+	return answer(s, l, t.Rules.Calendar.Zone())
+}
+
+// answer is one of them. Pictures come with the moment each was received.
+func answer(s *form.Session, l form.Line, zone *time.Location) incident.Answer {
+	text := l.Text
+	if files := s.Values()[l.Key].Files; len(files) > 0 {
+		var names []string
+		for _, f := range files {
+			names = append(names, fmt.Sprintf("%s（%s收到）", f.Name, f.At.In(zone).Format("01-02 15:04")))
+		}
+		text = strings.Join(names, "、")
+	}
+	return incident.Answer{Key: l.Field.RegistryKey(), N: l.N, Label: l.Label, Text: zh.Mask(text)}
 }
 
 // counted are figures of reach as of when they were said.
@@ -136,4 +158,11 @@ func (t *turn) counted(v form.Value) []incident.Count {
 		}
 	}
 	return out
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
 }

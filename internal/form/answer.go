@@ -35,7 +35,7 @@ func (s *Session) answer(in Input) Reply {
 	switch {
 	case refused == nil:
 		return s.keep(f, v, in)
-	case len(in.Files) > 0 && (f.Type == Link || f.Type == Files) && len(st.values[KeyEvidence].Files) > 0:
+	case len(in.Files) > 0 && (f.Type == Link || f.Type == Files) && len(s.sent()) > 0:
 		return s.onlyFiles(in) // the words are but what is seen in the picture
 	}
 	r := s.ask(f, in.At)
@@ -90,7 +90,7 @@ func (s *Session) store(f *Field, v Value, in Input) (notes []Note, changed bool
 	if hint := s.linkHint(f, had); hint != nil {
 		notes = append(notes, *hint)
 	}
-	if f.Key == KeySummary && thin(v.Text) {
+	if f.Means == MeansSummary && thin(v.Text) {
 		notes = append(notes, Note{Kind: Thin})
 	}
 	return notes, true
@@ -142,7 +142,7 @@ func (s *Session) answerReview(in Input) Reply {
 	if many, ok := s.numbered(in); ok {
 		return many
 	}
-	if f, ok := s.form.Field(KeyLevel); ok {
+	if f, ok := s.form.Meaning(MeansLevel); ok {
 		_, number := zh.ParseChoices(in.Text, 99)
 		if v, _, refused := s.read(f, in); refused == nil && !number {
 			return s.keep(f, v, in)

@@ -73,9 +73,9 @@ func (s *Session) rest(at time.Time) Reply {
 }
 
 func (s *Session) review(at time.Time) Reply {
-	level, reasons := s.env.Suggest(s.state.values)
+	level, reasons := s.env.Suggest(s.Said())
 	r := Reply{Then: Review, Suggest: level, Level: level, Reasons: reasons, At: at}
-	if v, ok := s.state.values[KeyLevel]; ok && v.Level.Valid() {
+	if v, ok := s.value(MeansLevel); ok && v.Level.Valid() {
 		r.Level = v.Level
 	}
 	return r
@@ -112,5 +112,5 @@ func (s *Session) tells(f *Field, in Input) bool {
 	case Times:
 		return strings.Contains(in.Text, "发生") || strings.Contains(in.Text, "首发")
 	}
-	return f.Key == KeySummary
+	return f.Means == MeansSummary
 }

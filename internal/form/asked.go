@@ -64,15 +64,15 @@ func (s *Session) choose(in Input) Reply {
 func (s *Session) askWhy(f *Field, in Input) (Reply, bool) {
 	st := &s.state
 	v := st.values[f.Key]
-	level, _ := s.env.Suggest(st.values)
+	level, _ := s.env.Suggest(s.Said())
 	switch {
-	case f.Key == KeyFound && !st.whyAsked && st.forwarded.IsZero():
+	case f.Means == MeansFound && !st.whyAsked && st.forwarded.IsZero():
 		limit := s.env.Limit(level)
 		if limit <= 0 || in.At.Sub(v.At) <= limit {
 			return Reply{}, false
 		}
 		st.whyAsked = true
-	case f.Key == KeyLevel && level.Graver(v.Level):
+	case f.Means == MeansLevel && level.Graver(v.Level):
 	default:
 		return Reply{}, false
 	}
@@ -84,10 +84,10 @@ func (s *Session) askWhy(f *Field, in Input) (Reply, bool) {
 func (s *Session) whyReply() Reply {
 	f := s.state.why
 	v := s.state.values[f.Key]
-	if f.Key == KeyFound {
+	if f.Means == MeansFound {
 		return Reply{Then: AskWhyOld, Field: f, Current: v.Text}
 	}
-	level, reasons := s.env.Suggest(s.state.values)
+	level, reasons := s.env.Suggest(s.Said())
 	return Reply{Then: AskWhyLower, Field: f, Suggest: level, Level: v.Level, Reasons: reasons}
 }
 

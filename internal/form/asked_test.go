@@ -2,8 +2,6 @@ package form_test
 
 import (
 	"testing"
-
-	"fenghuo/internal/form"
 )
 
 func TestAskedBack(t *testing.T) {
@@ -56,7 +54,7 @@ func TestWhyFoundLongAgoIsAskedOnce(t *testing.T) {
 			{"改4 今天12点10分", "understood found_at 今天12:10; ask_why_old found_at (今天12:10)"}},
 	})
 	c := talk(t, load(t, shipped), upTo(3, old, line{"在开会", "ask unit_place"}))
-	want(t, "reason", c.s.Values()[form.KeyFound].Reason, "在开会")
+	want(t, "reason", c.s.Values()["found_at"].Reason, "在开会")
 }
 
 func TestLevel(t *testing.T) {

@@ -72,9 +72,9 @@ func world() form.Env {
 	}
 }
 
-func suggest(v map[string]form.Value) (incident.Level, []string) {
-	switch nature := v[form.KeyNature].Choices; {
-	case slices.Contains(v[form.KeyImpact].Choices, "监管来问"):
+func suggest(said form.Said) (incident.Level, []string) {
+	switch nature := said[form.MeansNature].Meant; {
+	case slices.Contains(said[form.MeansImpact].Meant, "监管来问"):
 		return incident.LevelII, []string{"监管来问"}
 	case slices.Contains(nature, "产品质量"), slices.Contains(nature, "环境"):
 		return incident.LevelIII, nature

@@ -33,6 +33,9 @@ func (f *Form) check(where *yamlfile.Places) error {
 			return wrong(path, "key %q is used twice", fd.Key)
 		}
 		seen[fd.Key] = true
+		if other, ok := f.Meaning(fd.Means); ok && fd.Means != "" && other != fd {
+			return wrong(path+".means", "%q: %q means %s already; a form has one of each", fd.Key, other.Key, fd.Means)
+		}
 		if fd.Pass < pass {
 			return wrong(path, "%q: fields of pass 1 come before those of pass 2", fd.Key)
 		}
@@ -41,10 +44,13 @@ func (f *Form) check(where *yamlfile.Places) error {
 			return wrong(path+"."+key, "%q: %s", fd.Key, why)
 		}
 	}
-	for _, key := range []string{KeyTitle, KeyFound} {
-		if fd, ok := f.Field(key); !ok || fd.Pass != 1 {
-			return wrong("$.fields", "pass 1 needs a field %q: without it no clock can start", key)
+	for _, need := range starting {
+		if fd, ok := f.Meaning(need.means); !ok || fd.Pass != 1 {
+			return wrong("$.fields", "pass 1 needs a field with means: %s: %s", need.means, need.why)
 		}
+	}
+	if key, why := f.Idle.check(); why != "" {
+		return wrong("$.idle"+key, "%s", why)
 	}
 	return nil
 }
@@ -67,11 +73,9 @@ func (f *Field) check() (key, why string) {
 		return "min", "min and max are not below 0"
 	case f.Min > f.Max:
 		return "min", "min is more than max"
-	case f.Type == Files && f.Key != KeyEvidence:
-		return "key", fmt.Sprintf("the key of files must be %q: pictures are taken whatever is asked", KeyEvidence)
 	}
-	if want := keyTypes[f.Key]; want != nil && !slices.Contains(want, f.Type) {
-		return "type", fmt.Sprintf("type must be %s: the registry reads it", want[0])
+	if key, why := f.checkMeans(); why != "" {
+		return key, why
 	}
 	if why := f.checkOptions(); why != "" {
 		return "options", why
@@ -112,7 +116,7 @@ func (f *Field) checkExample() string {
 	s := &Session{form: &Form{Fields: []Field{*f}}, state: newState(), env: Env{
 		Zone:    time.UTC,
 		Units:   func(string) []UnitRef { return nil },
-		Suggest: func(map[string]Value) (incident.Level, []string) { return incident.LevelIV, nil },
+		Suggest: func(Said) (incident.Level, []string) { return incident.LevelIV, nil },
 	}}
 	if _, ask, refused := s.read(f, Input{At: epoch, Text: f.Example}); ask != nil || refused != nil {
 		return fmt.Sprintf("example %q would be refused as an answer", f.Example)

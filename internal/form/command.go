@@ -257,9 +257,9 @@ func (s *Session) submit(in Input) Reply {
 		r.Notes = []Note{{Kind: Required, Field: f, Example: f.Example}}
 		return r
 	}
-	level, reasons := s.env.Suggest(st.values)
+	level, reasons := s.env.Suggest(s.Said())
 	r := Reply{Then: Submit, Suggest: level, Level: level, Reasons: reasons, At: in.At}
-	if v, ok := st.values[KeyLevel]; ok && v.Level.Valid() {
+	if v, ok := s.value(MeansLevel); ok && v.Level.Valid() {
 		r.Level, r.Reason = v.Level, v.Reason
 	}
 	st.submitted, st.phase, st.sealed, st.end = true, resting, len(st.changes), r

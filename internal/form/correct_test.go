@@ -121,7 +121,7 @@ func TestUndo(t *testing.T) {
 func TestUndoInAFormWithoutFiles(t *testing.T) {
 	f := parse(t, short)
 	c := talk(t, f, []line{{"", "ask title"}, {"[a.png] ", "took_files 1份; ask title"}, {"撤销", "nothing_undone; ask title"}})
-	if got := len(c.s.Values()[form.KeyEvidence].Files); got != 1 {
+	if got := len(c.s.Said()[form.MeansEvidence].Files); got != 1 {
 		t.Errorf("%d pictures, want 1", got)
 	}
 }

@@ -15,12 +15,12 @@ func (s *Session) files(in Input) []Note {
 		return nil
 	}
 	st := &s.state
-	f, asked := s.form.Field(KeyEvidence)
-	most := mostFiles
+	key, most := unasked, mostFiles
+	f, asked := s.form.Meaning(MeansEvidence)
 	if asked {
-		most = f.Max
+		key, most = f.Key, f.Max
 	}
-	v, had := st.values[KeyEvidence]
+	v, had := st.values[key]
 	files := slices.Clone(v.Files)
 	var notes []Note
 	took, over := 0, false
@@ -43,10 +43,10 @@ func (s *Session) files(in Input) []Note {
 	}
 	if took > 0 {
 		if asked { // what no question has cannot be named, so it is not taken back
-			st.changes = append(st.changes, change{KeyEvidence, v, had, st.turn})
+			st.changes = append(st.changes, change{key, v, had, st.turn})
 		}
-		st.values[KeyEvidence] = Value{Text: fileNames(files), Files: files, Said: in.At}
-		delete(st.later, KeyEvidence)
+		st.values[key] = Value{Text: fileNames(files), Files: files, Said: in.At}
+		delete(st.later, key)
 		notes = append(notes, Note{Kind: TookFiles, Count: took, Text: countText(len(files))})
 	}
 	return notes
@@ -59,7 +59,7 @@ func (s *Session) onlyFiles(in Input) Reply {
 		return Reply{At: in.At}
 	}
 	f := st.field
-	took := len(st.values[KeyEvidence].Files) > 0
+	took := len(s.sent()) > 0
 	if f != nil && took && f.Type == Link && st.phase == filling {
 		st.set(f, Value{Text: "见截图", Unknown: true, Said: in.At})
 		return s.next(in.At)

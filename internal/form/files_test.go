@@ -30,9 +30,9 @@ func TestFiles(t *testing.T) {
 }
 
 func TestAFormMayTakeFewerFiles(t *testing.T) {
-	c := talk(t, load(t, second), []line{{"[a.png b.png c.png d.png] ", "refused many_files; took_files 3份; ask found_at"}})
-	files := c.s.Values()[form.KeyEvidence].Files
-	want(t, "files", c.text(form.KeyEvidence), "a.png、b.png、c.png")
+	c := talk(t, load(t, second), []line{{"[a.png b.png c.png d.png] ", "refused many_files; took_files 3份; ask heard_at"}})
+	files := c.s.Said()[form.MeansEvidence].Files
+	want(t, "files", c.text("photos"), "a.png、b.png、c.png")
 	if len(files) != 3 || !files[0].At.Equal(c.now) {
 		t.Errorf("took %v", files)
 	}

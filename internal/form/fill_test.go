@@ -27,8 +27,8 @@ func TestHappyPath(t *testing.T) {
 		{"小鹿爱吃，粉丝3.2万", "ask evidence"},
 		{"[a.png b.png] ", "took_files 2份; complete"},
 	})
-	want(t, "raw", c.s.Values()[form.KeyLink].Raw, "8.43 复制打开抖音，看看【小鹿爱吃】的作品 https://v.example.test/aBc12/ 03/09 xyz:/")
-	want(t, "unit", c.s.Values()[form.KeyUnit].Unit, "binjiang")
+	want(t, "raw", c.s.Values()["source_link"].Raw, "8.43 复制打开抖音，看看【小鹿爱吃】的作品 https://v.example.test/aBc12/ 03/09 xyz:/")
+	want(t, "unit", c.s.Values()["unit_place"].Unit, "binjiang")
 	if got, want := c.s.FoundAt(), time.Date(2026, 3, 12, 13, 50, 0, 0, shanghai); !got.Equal(want) {
 		t.Errorf("found at %v, want %v", got, want)
 	}
@@ -59,9 +59,9 @@ func TestCorrections(t *testing.T) {
 	})
 	for _, l := range c.s.Lines() {
 		switch l.Key {
-		case form.KeyPlatform:
+		case "platform":
 			want(t, "history", l.Old[0]+"→"+l.Old[1]+"→"+l.Text, "微博→抖音→微博")
-		case form.KeyTitle:
+		case "title":
 			want(t, "history", l.Old[0], "有网友说我们北门仓库排污水")
 		default:
 			if len(l.Old) > 0 {
@@ -108,16 +108,16 @@ func TestSilence(t *testing.T) {
 // TestSecondForm is an enterprise's own form from end to end: nothing depends on the shipped one.
 func TestSecondForm(t *testing.T) {
 	c := talk(t, load(t, second), []line{
-		{"", "ask found_at"},
-		{"刚刚", "understood found_at 今天14:02; ask title"},
+		{"", "ask heard_at"},
+		{"刚刚", "understood heard_at 今天14:02; ask headline"},
 		{"大堂有客人摔倒了", "ask line"},
 		{"早餐", "understood line 餐饮; ask mood"},
 		{"2和3", "understood mood 激动、要求赔偿; ask weblink"},
 		{"没有", "refused weblink need_reason"},
-		{"没有，客人当面说的", "understood weblink 没有（客人当面说的）; review IV>IV"},
+		{"没有，客人当面说的", "understood weblink 没有（客人当面说的）; review III>III"},
 		{"改3 1", "changed line 客房 (餐饮); review IV>IV"},
 		{"提交", "submit IV>IV"},
-		{"补充", "ask evidence"},
+		{"补充", "ask photos"},
 		{"[a.png b.png c.png d.png] ", "refused many_files; took_files 3份; ask story"},
 		{"客人在大堂滑倒，保安扶起后送医检查", "ask when_it_was"},
 		{"不知道", "understood when_it_was 不清楚; ask reach"},

@@ -29,6 +29,7 @@ const (
 // Field is one question.
 type Field struct {
 	Key      string   `yaml:"key"`
+	Means    Means    `yaml:"means"` // what it is to the registry and the clocks; empty for a question of the enterprise's own
 	Label    string   `yaml:"label"`
 	Type     Type     `yaml:"type"`
 	Pass     int      `yaml:"pass"`     // 1 starts the clocks, 2 may come later
@@ -49,6 +50,7 @@ type Field struct {
 type Option struct {
 	Name    string   `yaml:"name"`
 	Aliases []string `yaml:"aliases"`
+	Means   string   `yaml:"means"`   // what the policy calls it, when that is another name
 	Offline bool     `yaml:"offline"` // of a platform: there is no link to it
 }
 
@@ -57,32 +59,8 @@ type Form struct {
 	Name   string  `yaml:"name"`
 	Title  string  `yaml:"title"`
 	Takes  string  `yaml:"takes"` // how long pass 1 takes, in words
+	Idle   Idle    `yaml:"idle"`
 	Fields []Field `yaml:"fields"`
-}
-
-// The keys the registry knows by name; a form may have any others besides.
-const (
-	KeyTitle      = "title"
-	KeyPlatform   = "platform"
-	KeyLink       = "source_link"
-	KeyFound      = "found_at"
-	KeyUnit       = "unit_place"
-	KeyNature     = "nature"
-	KeyImpact     = "impact_now"
-	KeySummary    = "summary"
-	KeyOccurred   = "occurred_at"
-	KeyScale      = "scale"
-	KeyEvidence   = "evidence"
-	KeyLevel      = "level_suggest"
-	KeyTruth      = "authenticity"
-	KeyRestricted = "confidential"
-)
-
-// keyTypes are the types these keys must have, since the registry reads them.
-var keyTypes = map[string][]Type{
-	KeyTitle: {Text}, KeyPlatform: {Platform}, KeyLink: {Link}, KeyFound: {Time}, KeyUnit: {Unit},
-	KeyNature: {Choice}, KeyImpact: {Multi}, KeySummary: {Text}, KeyOccurred: {Times}, KeyScale: {Counts},
-	KeyEvidence: {Files}, KeyLevel: {Level}, KeyTruth: {Choice}, KeyRestricted: {YesNo},
 }
 
 var types = []Type{Text, Choice, Multi, Platform, Link, Time, Times, Unit, Counts, Files, YesNo, Level}

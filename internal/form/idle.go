@@ -1,23 +1,54 @@
 package form
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // IdleKind is a clock of a form nobody is answering.
 type IdleKind string
 
-// The clocks, counted from the person's last word.
+// The clocks.
 const (
-	Nudge   IdleKind = "nudge"   // 3 minutes: a reminder where the form is filled
-	Direct  IdleKind = "direct"  // 10 minutes: one in private
-	Forward IdleKind = "forward" // 30 minutes: what is there goes to the duty officer as an oral first report
-	Abandon IdleKind = "abandon" // 24 hours
-	Settle  IdleKind = "settle"  // 30 minutes after the last addition: what is said here is no answer any more
+	Nudge   IdleKind = "nudge"   // a reminder where the form is filled
+	Direct  IdleKind = "direct"  // one in private
+	Forward IdleKind = "forward" // what is there goes to the duty officer as an oral first report
+	Abandon IdleKind = "abandon" // it is given up
+	Settle  IdleKind = "settle"  // after the last addition: what is said here is no answer any more
 )
 
-var idleAfter = []struct {
-	kind  IdleKind
-	after time.Duration
-}{{Nudge, 3 * time.Minute}, {Direct, 10 * time.Minute}, {Forward, 30 * time.Minute}, {Abandon, 24 * time.Hour}}
+// Idle says after how much silence, counted from the person's last word, each of them goes off.
+type Idle struct {
+	Nudge   time.Duration `yaml:"nudge"`
+	Direct  time.Duration `yaml:"direct"`
+	Forward time.Duration `yaml:"forward"`
+	Abandon time.Duration `yaml:"abandon"`
+	Settle  time.Duration `yaml:"settle"`
+}
+
+// check finds a time that is missing or out of its order. key is empty for the whole.
+func (i Idle) check() (key, why string) {
+	if i == (Idle{}) {
+		return "", "idle is missing: write nudge, direct, forward, abandon and settle, as in 3m, 10m, 30m, 24h and 30m"
+	}
+	before, name := time.Duration(0), ""
+	for _, t := range []struct {
+		key   IdleKind
+		after time.Duration
+	}{{Nudge, i.Nudge}, {Direct, i.Direct}, {Forward, i.Forward}, {Abandon, i.Abandon}} {
+		switch {
+		case t.after < time.Minute:
+			return "." + string(t.key), fmt.Sprintf("%s is missing or below 1m", t.key)
+		case t.after <= before:
+			return "." + string(t.key), fmt.Sprintf("%s must come after %s: nudge, direct, forward, abandon", t.key, name)
+		}
+		before, name = t.after, string(t.key)
+	}
+	if i.Settle < time.Minute {
+		return ".settle", "settle is missing or below 1m"
+	}
+	return "", ""
+}
 
 // Timer is when a clock goes off, in whole minutes.
 type Timer struct {
@@ -31,11 +62,15 @@ func (s *Session) Clocks() []Timer {
 	var timers []Timer
 	switch {
 	case st.phase == adding:
-		return []Timer{{Settle, upMinute(st.last.Add(30 * time.Minute))}}
+		return []Timer{{Settle, upMinute(st.last.Add(s.form.Idle.Settle))}}
 	case st.phase == cancelled || st.submitted || st.phase == abandoned:
 		return nil
 	}
-	for _, c := range idleAfter {
+	idle := s.form.Idle
+	for _, c := range []struct {
+		kind  IdleKind
+		after time.Duration
+	}{{Nudge, idle.Nudge}, {Direct, idle.Direct}, {Forward, idle.Forward}, {Abandon, idle.Abandon}} {
 		if st.fired[c.kind] || !s.runs(c.kind) {
 			continue
 		}
@@ -58,9 +93,9 @@ func (s *Session) runs(kind IdleKind) bool {
 
 // forwardable: with a title and where it was seen, somebody can pick up the phone.
 func (s *Session) forwardable() bool {
-	_, title := s.state.values[KeyTitle]
-	_, seen := s.state.values[KeyPlatform]
-	_, asked := s.form.Field(KeyPlatform)
+	_, title := s.value(MeansTitle)
+	_, seen := s.value(MeansPlatform)
+	_, asked := s.form.Meaning(MeansPlatform)
 	return title && (seen || !asked)
 }
 

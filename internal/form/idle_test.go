@@ -89,8 +89,20 @@ func TestEveryWordStartsTheClocksAnew(t *testing.T) {
 	want(t, "after it was passed on", c.running(), "abandon 13 15:11")
 }
 
+// TestIdleTimesAreTheForms: how long silence lasts is written in the form.
+func TestIdleTimesAreTheForms(t *testing.T) {
+	f := parse(t, strings.Replace(short, "nudge: 3m, direct: 10m, forward: 30m, abandon: 24h, settle: 30m", "nudge: 1m, direct: 2m, forward: 5m, abandon: 8h, settle: 7m", 1)+
+		"  - {key: x, type: text, required: true, label: 栏, pass: 2, prompt: 问？, short: 问, example: 好}\n")
+	c := talk(t, f, []line{{"", "ask title"}, {"有人在门口摔倒了", "ask found_at"}})
+	want(t, "clocks", c.running(), "nudge 12 14:04, direct 12 14:05, forward 12 14:08, abandon 12 22:03")
+	for _, text := range []string{"刚刚", "提交", "补充"} {
+		c.says(text)
+	}
+	want(t, "adding", c.running(), "settle 12 14:10")
+}
+
 func TestAFormWithoutAPlatformIsPassedOnByItsTitle(t *testing.T) {
-	c := talk(t, load(t, second), []line{{"", "ask found_at"}, {"刚刚", "understood found_at 今天14:02; ask title"}})
+	c := talk(t, load(t, second), []line{{"", "ask heard_at"}, {"刚刚", "understood heard_at 今天14:02; ask headline"}})
 	if !c.s.ForwardAt().IsZero() {
 		t.Error("passed on without a title")
 	}
@@ -116,7 +128,7 @@ func TestFoundAt(t *testing.T) {
 		if !c.s.FoundAt().Equal(provisional) {
 			t.Errorf("provisionally %v, want %v", c.s.FoundAt(), provisional)
 		}
-		q, _ := f.Field(form.KeyFound)
+		q, _ := f.Meaning(form.MeansFound)
 		c.says("@14:40 改" + number(q) + " 刚刚")
 		if !c.s.FoundAt().Equal(provisional) {
 			t.Errorf("刚刚 is %v, want %v", c.s.FoundAt(), provisional)

@@ -8,8 +8,8 @@ import (
 
 // platformOfLink fills where it was seen from the link when nobody has said so yet.
 func (s *Session) platformOfLink(f *Field, in Input) []Note {
-	p, ok := s.form.Field(KeyPlatform)
-	if _, have := s.state.values[KeyPlatform]; !ok || have || f.Type != Link {
+	p, ok := s.form.Meaning(MeansPlatform)
+	if _, have := s.value(MeansPlatform); !ok || have || f.Type != Link {
 		return nil
 	}
 	name := linkPlatform(s.state.values[f.Key].Links)
@@ -22,8 +22,8 @@ func (s *Session) platformOfLink(f *Field, in Input) []Note {
 
 // linkBeside takes the link out of shared text that was sent to say where it was seen.
 func (s *Session) linkBeside(f *Field, in Input) []Note {
-	link, ok := s.form.Field(KeyLink)
-	if _, have := s.state.values[KeyLink]; !ok || have || f.Key != KeyPlatform || len(zh.FindLinks(in.Text)) == 0 {
+	link, ok := s.form.Meaning(MeansLink)
+	if _, have := s.value(MeansLink); !ok || have || f.Means != MeansPlatform || len(zh.FindLinks(in.Text)) == 0 {
 		return nil
 	}
 	v, _, refused := s.readLink(link, in.Text)
@@ -47,16 +47,17 @@ func linkPlatform(links []string) string {
 // linkHint asks whether the link should change after the platform was changed away from it.
 func (s *Session) linkHint(f *Field, had bool) *Note {
 	st := &s.state
-	if f.Key != KeyPlatform && f.Key != KeyLink {
+	if f.Means != MeansPlatform && f.Means != MeansLink {
 		return nil
 	}
 	st.hint = false
-	link, ok := s.form.Field(KeyLink)
-	if !ok || f.Key != KeyPlatform || !had {
+	link, ok := s.form.Meaning(MeansLink)
+	if !ok || f.Means != MeansPlatform || !had {
 		return nil
 	}
-	name := linkPlatform(st.values[KeyLink].Links)
-	if name == "" || slices.Contains(st.values[KeyPlatform].Choices, name) {
+	where, _ := s.value(MeansPlatform)
+	name := linkPlatform(st.values[link.Key].Links)
+	if name == "" || slices.Contains(where.Choices, name) {
 		return nil
 	}
 	st.hint = true

@@ -32,8 +32,8 @@ func (s *Session) opening(in Input) (notes []Note, stored []*Field) {
 }
 
 func (s *Session) openingPlatform(in Input) []Note {
-	f, ok := s.form.Field(KeyLink)
-	if !ok || len(s.state.values[KeyLink].Links) == 0 {
+	f, ok := s.form.Meaning(MeansLink)
+	if !ok || len(s.state.values[f.Key].Links) == 0 {
 		return nil
 	}
 	return s.platformOfLink(f, in)
@@ -41,27 +41,27 @@ func (s *Session) openingPlatform(in Input) []Note {
 
 // guess is the answer a sentence gives to f beyond doubt.
 func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
-	switch f.Key {
-	case KeyTitle:
+	switch f.Means {
+	case MeansTitle:
 		return s.sure(f, Input{At: in.At, Text: text})
-	case KeyPlatform:
+	case MeansPlatform:
 		names := slices.DeleteFunc(zh.FindPlatforms(text), func(name string) bool { return name == "其他" })
 		if len(names) > 0 {
 			return s.sure(f, Input{At: in.At, Text: joined(names)})
 		}
-	case KeyLink:
+	case MeansLink:
 		if len(zh.FindLinks(text)) > 0 {
 			return s.sure(f, in)
 		}
-	case KeyFound:
+	case MeansFound:
 		return s.guessFound(f, in, text)
-	case KeyUnit:
+	case MeansUnit:
 		if words := zh.WithoutLinks(text); len(s.env.Units(words)) == 1 {
 			return s.sure(f, Input{At: in.At, Text: words})
 		}
-	case KeyNature, KeyImpact:
+	case MeansNature, MeansImpact:
 		return s.guessNamed(f, in, text)
-	case KeyScale:
+	case MeansScale:
 		if counts, err := zh.FindCounts(text); err == nil && len(counts) > 0 {
 			return s.sure(f, in)
 		}

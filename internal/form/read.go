@@ -53,7 +53,7 @@ var mention = regexp.MustCompile(`@\S{1,20}`)
 func (s *Session) readText(f *Field, text string) (Value, *which, *Note) {
 	clean := strings.TrimSpace(zh.Clean(mention.ReplaceAllString(text, "")))
 	bare := clean
-	if f.Key == KeyTitle {
+	if f.Means == MeansTitle {
 		bare = strings.TrimSpace(zh.WithoutLinks(clean))
 		if bare == "" && clean != "" {
 			return refused(f, OnlyLink, 0)
@@ -69,7 +69,11 @@ func (s *Session) readText(f *Field, text string) (Value, *which, *Note) {
 	case length > f.Max:
 		return refused(f, TooLong, f.Max)
 	}
-	return understood(Value{Text: clean, Raw: text})
+	v := Value{Text: clean, Raw: text}
+	if n, ok := zh.FindFans(clean); ok && f.Means == MeansAccount {
+		v.Counts = map[string]int64{"fans": n}
+	}
+	return understood(v)
 }
 
 // A refusal is 没有 alone or before its reason; 没拍到 and 无法复制 are reasons themselves.
@@ -100,7 +104,7 @@ func (s *Session) readLink(f *Field, text string) (Value, *which, *Note) {
 	if !ok {
 		return refused(f, NoLink, 0)
 	}
-	if reason == "" && !s.offline() && len(s.state.values[KeyEvidence].Files) == 0 {
+	if reason == "" && !s.offline() && len(s.sent()) == 0 {
 		return refused(f, NeedReason, 0)
 	}
 	shown := "没有"
@@ -112,11 +116,11 @@ func (s *Session) readLink(f *Field, text string) (Value, *which, *Note) {
 
 // offline reports that where it was seen has no links.
 func (s *Session) offline() bool {
-	p, ok := s.form.Field(KeyPlatform)
+	p, ok := s.form.Meaning(MeansPlatform)
 	if !ok {
 		return false
 	}
-	names := s.state.values[KeyPlatform].Choices
+	names := s.state.values[p.Key].Choices
 	for _, n := range names {
 		if o, known := p.option(n); !known || !o.Offline {
 			return false
@@ -200,7 +204,7 @@ func (s *Session) readLevel(f *Field, text string) (Value, *which, *Note) {
 	}
 	switch {
 	case zh.Yes(text):
-		level, _ = s.env.Suggest(s.state.values)
+		level, _ = s.env.Suggest(s.Said())
 	case err != nil:
 		return refused(f, NoLevel, 0)
 	}

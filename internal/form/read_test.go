@@ -75,7 +75,7 @@ func TestRead(t *testing.T) {
 
 // TestAliasesInCapitals: what an option is also called is compared as people type.
 func TestAliasesInCapitals(t *testing.T) {
-	c := talk(t, load(t, second), []line{{"", "ask found_at"}, {"刚刚", "understood found_at 今天14:02; ask title"},
+	c := talk(t, load(t, second), []line{{"", "ask heard_at"}, {"刚刚", "understood heard_at 今天14:02; ask headline"},
 		{"大堂有客人摔倒了", "ask line"}, {"vip电梯", "understood line 工程; ask mood"}})
 	want(t, "line", c.text("line"), "工程")
 }

@@ -127,7 +127,7 @@ func (s *Session) pastTime(w zh.When, now time.Time) (time.Time, Why) {
 // disordered: it happened, then it was published, then it was found.
 func (s *Session) disordered(v Value, in Input) bool {
 	found := in.At
-	if f, ok := s.state.values[KeyFound]; ok && !f.At.IsZero() {
+	if f, ok := s.value(MeansFound); ok && !f.At.IsZero() {
 		found = f.At.Add(time.Minute)
 	}
 	return (!v.Published.IsZero() && !v.At.IsZero() && v.Published.Before(v.At)) || v.Published.After(found) || v.At.After(found)

@@ -74,7 +74,7 @@ func taken(t *testing.T, c *chat, q *form.Field, example string) {
 func TestExamplesOfTimesWorkAroundTheClock(t *testing.T) {
 	voice := notice.Voice{Name: func(string) string { return "林可" }, Zone: shanghai}
 	f := load(t, shipped)
-	q, _ := f.Field(form.KeyFound)
+	q, _ := f.Meaning(form.MeansFound)
 	for step := range 24 * 60 / 5 {
 		at := time.Date(2026, 1, 1, 0, 5*step, 30, 0, shanghai)
 		s, _ := form.Start(f, world(), "linke", form.Input{ID: "1", At: at})

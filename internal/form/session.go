@@ -170,7 +170,7 @@ func (s *Session) Forwarded() time.Time { return s.state.forwarded }
 
 // FoundAt is the time of discovery; until it is answered, the moment the form was started.
 func (s *Session) FoundAt() time.Time {
-	if v, ok := s.state.values[KeyFound]; ok && !v.At.IsZero() {
+	if v, ok := s.value(MeansFound); ok && !v.At.IsZero() {
 		return v.At
 	}
 	return s.StartedAt.Truncate(time.Minute)
@@ -191,6 +191,7 @@ func (s *Session) Missing() []string {
 type Line struct {
 	N     int
 	Key   string
+	Field *Field
 	Label string
 	Text  string
 	Old   []string // what it was before, oldest first
@@ -199,12 +200,13 @@ type Line struct {
 // Lines are the answers so far in the order of the form.
 func (s *Session) Lines() []Line {
 	var lines []Line
-	for _, f := range s.form.Fields {
+	for n := range s.form.Fields {
+		f := &s.form.Fields[n]
 		v, ok := s.state.values[f.Key]
 		if !ok {
 			continue
 		}
-		lines = append(lines, Line{N: f.N, Key: f.Key, Label: f.Label, Text: v.Text, Old: s.state.old(f.Key)})
+		lines = append(lines, Line{N: f.N, Key: f.Key, Field: f, Label: f.Label, Text: v.Text, Old: s.state.old(f.Key)})
 	}
 	return lines
 }

@@ -15,12 +15,12 @@ func TestACardIsFilledAtOnce(t *testing.T) {
 		refused string // the key of the answer that is not taken
 		open    string // the key of the first question still open
 	}{
-		{"everything", map[string]string{form.KeyTitle: "滨江店顾客发视频说酸奶杯里有虫", form.KeyPlatform: "抖音、微博", form.KeyLink: "没有，同事转发", form.KeyFound: "2026-03-12 13:50",
-			form.KeyUnit: "北门仓库", form.KeyNature: "产品质量", form.KeyImpact: "无明显"}, form.Review, "", ""},
-		{"half of it", map[string]string{form.KeyTitle: "滨江店顾客发视频说酸奶杯里有虫", form.KeyPlatform: "抖音"}, form.Fill, "", form.KeyLink},
-		{"a time to come", map[string]string{form.KeyTitle: "滨江店顾客发视频说酸奶杯里有虫", form.KeyPlatform: "抖音", form.KeyLink: "没有，同事转发", form.KeyFound: "2026-03-13 09:05",
-			form.KeyUnit: "北门仓库", form.KeyNature: "产品质量", form.KeyImpact: "无明显"}, form.Fill, form.KeyFound, form.KeyFound},
-		{"a field of the second pass is not on the card", map[string]string{form.KeySummary: "昨晚顾客在店里买的酸奶里发现异物，拍视频发到网上"}, form.Fill, "", form.KeyTitle},
+		{"everything", map[string]string{"title": "滨江店顾客发视频说酸奶杯里有虫", "platform": "抖音、微博", "source_link": "没有，同事转发", "found_at": "2026-03-12 13:50",
+			"unit_place": "北门仓库", "nature": "产品质量", "impact_now": "无明显"}, form.Review, "", ""},
+		{"half of it", map[string]string{"title": "滨江店顾客发视频说酸奶杯里有虫", "platform": "抖音"}, form.Fill, "", "source_link"},
+		{"a time to come", map[string]string{"title": "滨江店顾客发视频说酸奶杯里有虫", "platform": "抖音", "source_link": "没有，同事转发", "found_at": "2026-03-13 09:05",
+			"unit_place": "北门仓库", "nature": "产品质量", "impact_now": "无明显"}, form.Fill, "found_at", "found_at"},
+		{"a field of the second pass is not on the card", map[string]string{"summary": "昨晚顾客在店里买的酸奶里发现异物，拍视频发到网上"}, form.Fill, "", "title"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at := start
@@ -54,7 +54,7 @@ func TestACardIsFilledAtOnce(t *testing.T) {
 func TestACardSentAgainChangesNothing(t *testing.T) {
 	at := start
 	s, _ := form.Start(load(t, shipped), world(), "zhoumin", form.Input{ID: "0", At: at})
-	fields := map[string]string{form.KeyTitle: "滨江店顾客发视频说酸奶杯里有虫", form.KeyPlatform: "抖音", form.KeyFound: "2026-03-12 13:50"}
+	fields := map[string]string{"title": "滨江店顾客发视频说酸奶杯里有虫", "platform": "抖音", "found_at": "2026-03-12 13:50"}
 	s.Say(form.Input{ID: "1", At: at.Add(time.Minute), Fields: fields})
 	s.Say(form.Input{ID: "2", At: at.Add(2 * time.Minute), Fields: fields})
 	for _, l := range s.Lines() {

@@ -14,6 +14,7 @@ type Value struct {
 	Text      string
 	Raw       string // as typed
 	Choices   []string
+	Meant     []string // Choices as the policy calls them; only in what Said gives
 	Links     []string
 	At        time.Time // UTC; of Times: when it happened
 	Published time.Time
@@ -41,9 +42,9 @@ type UnitRef struct{ ID, Name, Full string }
 // Env is what a session asks about the world.
 type Env struct {
 	Zone    *time.Location
-	Units   func(text string) []UnitRef                                       // those a text names
-	Suggest func(v map[string]Value) (level incident.Level, reasons []string) // from what is known so far
-	Limit   func(level incident.Level) time.Duration                          // of the first report; 0 is never asked for a reason
+	Units   func(text string) []UnitRef                              // those a text names
+	Suggest func(said Said) (level incident.Level, reasons []string) // from what is known so far
+	Limit   func(level incident.Level) time.Duration                 // of the first report; 0 is never asked for a reason
 }
 
 // showTime reads like 今天09:05.

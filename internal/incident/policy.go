@@ -217,6 +217,7 @@ type SuggestRule struct {
 	Level    Level    `yaml:"level"`
 	Reason   string   `yaml:"reason"` // said to the reporter: 产品质量＋短视频平台
 	Reads    int64    `yaml:"reads"`
+	Fans     int64    `yaml:"fans"` // of the account that published it first
 	HotRank  int      `yaml:"hot_rank"`
 	HotList  string   `yaml:"hot_list"`
 	Carriers []string `yaml:"carriers"` // any of: central, provincial, city, account, outlets3

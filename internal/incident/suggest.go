@@ -10,6 +10,7 @@ type Signals struct {
 	Text      string // title and summary
 	Picture   bool
 	Reads     int64
+	Fans      int64 // of the account that published it first
 	HotRank   int
 	HotList   string
 	Carriers  []string
@@ -52,6 +53,7 @@ func (row SuggestRule) matches(s Signals) bool {
 		return !given || holds
 	}
 	all := ok(row.Reads > 0, s.Reads >= row.Reads) &&
+		ok(row.Fans > 0, s.Fans >= row.Fans) &&
 		ok(row.HotRank > 0, s.HotRank > 0 && s.HotRank <= row.HotRank) &&
 		ok(row.HotList != "", s.HotList == row.HotList) &&
 		ok(row.Growth > 0, s.Growth >= row.Growth) &&

@@ -20,7 +20,7 @@ func (v Voice) Form(s *form.Session, r form.Reply, now time.Time) bot.Message {
 	}
 	var parts []string
 	if r.Start {
-		parts = append(parts, fmt.Sprintf("好的，%s。共%d问，%s；30分钟没填完，我会把已填内容先报给值班员。", v.Name(s.Person), s.Form().First(), s.Form().Takes))
+		parts = append(parts, fmt.Sprintf("好的，%s。共%d问，%s；%s没填完，我会把已填内容先报给值班员。", v.Name(s.Person), s.Form().First(), s.Form().Takes, zh.ShowSpan(s.Form().Idle.Forward)))
 	}
 	for _, n := range r.Notes {
 		if n.Kind == form.NotHeard && s.Submitted() {
@@ -151,7 +151,7 @@ func (v Voice) formNote(s *form.Session, n form.Note, now time.Time) string {
 	case form.NothingUndone:
 		return "没有可撤销的了。"
 	case form.Required:
-		return fmt.Sprintf("%s%s要先填%s。例：“%s”。", circled(n.Field.N), n.Field.Label, because(whyFirst[n.Field.Key]), n.Example)
+		return fmt.Sprintf("%s%s要先填%s。例：“%s”。", circled(n.Field.N), n.Field.Label, because(whyFirst[n.Field.Means]), n.Example)
 	case form.First:
 		return "已经是第一问了。"
 	case form.NoSuch:
@@ -165,7 +165,7 @@ func (v Voice) formNote(s *form.Session, n form.Note, now time.Time) string {
 }
 
 // whyFirst is why an answer cannot wait.
-var whyFirst = map[string]string{form.KeyFound: "时限从这里起算"}
+var whyFirst = map[form.Means]string{form.MeansFound: "时限从这里起算"}
 
 // review shows all answers before they are submitted.
 func (v Voice) review(s *form.Session, r form.Reply, now time.Time) bot.Message {
@@ -246,20 +246,20 @@ func (v Voice) FormWaiting(s *form.Session, f *form.Field, where string, forward
 
 // Forwarded passes an unfinished form on as an oral first report.
 func (v Voice) Forwarded(s *form.Session, now time.Time) bot.Message {
-	values, found := s.Values(), "发现时间（暂）"
-	text := fmt.Sprintf("【未完成快报】%s %s：%s", v.Name(s.Person), v.at(s.StartedAt, now), zh.Mask(values[form.KeyTitle].Text))
-	if p := values[form.KeyPlatform].Text; p != "" {
+	told, found := s.Said(), "发现时间（暂）"
+	text := fmt.Sprintf("【未完成快报】%s %s：%s", v.Name(s.Person), v.at(s.StartedAt, now), zh.Mask(told[form.MeansTitle].Text))
+	if p := told[form.MeansPlatform].Text; p != "" {
 		text += "；来源：" + p
 	}
-	if _, ok := values[form.KeyFound]; ok {
+	if _, ok := told[form.MeansFound]; ok {
 		found = "发现时间"
 	}
 	return said(text + "；" + found + v.at(s.FoundAt(), now) + "。请先电话核实。")
 }
 
-// FormAbandoned tells that a form was given up after a day.
-func (v Voice) FormAbandoned() bot.Message {
-	return said("这份快报一天没有填完，已作废存档。还要报请回“上报”。")
+// FormAbandoned tells that a form was given up.
+func (v Voice) FormAbandoned(s *form.Session) bot.Message {
+	return said(fmt.Sprintf("这份快报%s没有填完，已作废存档。还要报请回“上报”。", zh.ShowSpan(s.Form().Idle.Abandon)))
 }
 
 // FormGoesOn says where a form that is filled elsewhere goes on.

@@ -87,7 +87,7 @@ func (v Voice) finalBy(inc *incident.Incident, now time.Time) string {
 func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc) + " · " + StateWord(inc.State), Title: inc.Title}
 	for _, a := range inc.Answers {
-		if a.Key != "title" && a.Text != "" {
+		if a.Key != string(form.MeansTitle) && a.Text != "" {
 			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(v.answer(inc, a, now), 120)})
 		}
 	}
@@ -118,9 +118,9 @@ func (v Voice) answer(inc *incident.Incident, a incident.Answer, now time.Time) 
 		}
 	}
 	switch a.Key {
-	case form.KeyFound:
+	case string(form.MeansFound):
 		tell(inc.FoundAt, "")
-	case form.KeyOccurred:
+	case string(form.MeansOccurred):
 		tell(inc.OccurredAt, "发生")
 		tell(inc.PublishedAt, "首发")
 	}

@@ -41,7 +41,7 @@ var (
 // may stand after its word or before it. A figure below zero or above ten thousand million is a
 // *CountError.
 func FindCounts(s string) (map[string]int64, error) {
-	text := figures(Fold(s))
+	text := round(figures(Fold(s)))
 	out := countsFound{}
 	orders := []*regexp.Regexp{wordFirst, figureFirst}
 	if first, word := firstOf(figureFirst, text), firstOf(wordFirst, text); first >= 0 && (word < 0 || first < word) {
@@ -112,6 +112,25 @@ func (c countsFound) add(said, word, sign, figure string) error {
 		c[kind] = int64(math.Round(v))
 	}
 	return nil
+}
+
+var somewhat = regexp.MustCompile(`([\d十百千])[多余来]([万亿])`)
+
+// round takes 50多万 for 50万.
+func round(text string) string { return somewhat.ReplaceAllString(text, "$1$2") }
+
+var fans = regexp.MustCompile(`粉丝?(?:数量?|总数)?\s*(?:是|有|为|到了?|达到?|高达|已经?|约|大约|接近|近|超过|超|突破|破|过|[:：])*\s*(` + countFigure + `)|(` + countFigure + `)[多余来+]?\s*(?:个|位)?(?:的)?粉`)
+
+// FindFans reads how many follow an account: 粉丝120万, 百万粉丝博主. ok is false when it is not said or
+// cannot be.
+func FindFans(s string) (n int64, ok bool) {
+	m := fans.FindStringSubmatch(round(figures(Fold(s))))
+	if m == nil {
+		return 0, false
+	}
+	figure := strings.TrimRight(m[1]+m[2], ".")
+	v, ok := quantity(figure)
+	return int64(math.Round(v)), ok && v <= mostCount
 }
 
 // FormatCount shortens a figure as people write it: 12000 is 1.2万.

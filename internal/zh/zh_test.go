@@ -62,6 +62,25 @@ var understood = map[string]func(string) string{
 	"mask":     Mask,
 }
 
+func TestRoughFigures(t *testing.T) {
+	got, err := FindCounts("阅读10多万，转一百来万")
+	if err != nil || got["reads"] != 100_000 || got["reposts"] != 1_000_000 {
+		t.Errorf("%v %v", got, err)
+	}
+}
+
+func TestFans(t *testing.T) {
+	for said, want := range map[string]int64{
+		"粉丝120万": 1_200_000, "小鹿爱吃，粉丝3.2万": 32_000, "粉丝数：98765": 98_765, "粉丝约1.2w": 12_000, "百万粉丝博主": 1_000_000,
+		"120万粉": 1_200_000, "有50多万粉丝": 500_000, "300个粉丝": 300, "1,200,000粉丝": 1_200_000, "粉丝超过一千万": 10_000_000, "粉 丝": 0, "没有粉丝": 0, "粉色的杯子": 0, "千粉": 1000,
+	} {
+		n, ok := FindFans(said)
+		if n != want || ok != (want > 0) {
+			t.Errorf("%s: %d %v, want %d", said, n, ok, want)
+		}
+	}
+}
+
 func TestPhrases(t *testing.T) {
 	table := phrases(t)
 	if len(table) < 300 {
