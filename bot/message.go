@@ -1,5 +1,7 @@
 package bot
 
+import "time"
+
 // Message is one thing the bot says. It is complete when it is queued: whoever sends it adds nothing.
 type Message struct {
 	Text     string   `json:"text"`               // what a person reads; of a card, the card flattened to lines
@@ -13,12 +15,12 @@ type Message struct {
 // Card is a message with structure: at most three facts, one clock and three buttons are seen first.
 type Card struct {
 	Level   int      `json:"level,omitempty"`   // 1–4 colours the head, 0 is neutral
-	Head    string   `json:"head"`              // 🟡 黄/三级 YQ-20260310-001 · 12分钟前
+	Head    string   `json:"head"`              // 🟡 黄/三级 YQ-20260310-001
 	Title   string   `json:"title,omitempty"`   //
 	Lines   []string `json:"lines,omitempty"`   // running text
 	Facts   []Fact   `json:"facts,omitempty"`   // label left, value right
 	Who     string   `json:"who,omitempty"`     // officer, tracker
-	Clock   string   `json:"clock,omitempty"`   // the clock that matters next
+	Clock   string   `json:"clock,omitempty"`   // the clock that matters next: 签收截止 09:31
 	Overdue bool     `json:"overdue,omitempty"` // Clock has passed
 	Images  []File   `json:"images,omitempty"`
 	Buttons []Button `json:"buttons,omitempty"`
@@ -27,6 +29,10 @@ type Card struct {
 	Chart   *Chart   `json:"chart,omitempty"` //
 	Foot    string   `json:"foot,omitempty"`  // what text does the same
 	Stale   string   `json:"stale,omitempty"` // who did what, when: the card is grey and has no buttons
+	// Since is when what it is about was reported, Due when Clock falls due. Where a card can be drawn anew
+	// by the minute, they become 12分钟前 and 还有12分钟; elsewhere they are left out.
+	Since time.Time `json:"since,omitzero"`
+	Due   time.Time `json:"due,omitzero"`
 }
 
 // Fact is a labelled value.

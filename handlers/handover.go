@@ -71,7 +71,7 @@ func reassign(t *turn) error {
 		return err
 	}
 	return t.Announce(inc, nil, func(inc *incident.Incident) bot.Message {
-		return t.Voice.Call(inc, t.Now, t.Voice.Name(t.person)+"转办。")
+		return t.Voice.Reassigned(inc, t.person, t.Now)
 	})
 }
 

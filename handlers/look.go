@@ -14,7 +14,7 @@ func registry(t *turn) error {
 	if err != nil {
 		return err
 	}
-	return t.reply(t.Voice.List("台账", t.visible(incs), "台账里还没有您能看的事件。要报舆情回“上报”。", t.Now))
+	return t.reply(t.Voice.Registry(t.visible(incs), t.Now))
 }
 
 // open is 在办.
@@ -23,7 +23,7 @@ func open(t *turn) error {
 	if err != nil {
 		return err
 	}
-	return t.reply(t.Voice.List("在办", t.visible(incs), "现在没有在办的事件。", t.Now))
+	return t.reply(t.Voice.Open(t.visible(incs), t.Now))
 }
 
 // mine is 我的: what the asker reported, officers or tracks.
@@ -41,7 +41,7 @@ func mine(t *turn) error {
 			incs = append(incs, inc)
 		}
 	}
-	return t.reply(t.Voice.List("我的", t.visible(incs), "您还没有报过。要报舆情回“上报”。", t.Now))
+	return t.reply(t.Voice.Mine(t.visible(incs), t.Now))
 }
 
 func (t *turn) visible(incs []*incident.Incident) []*incident.Incident {

@@ -51,16 +51,16 @@ func (w *Work) decisions(open []*incident.Incident, person string) []string {
 	var out []string
 	for _, inc := range open {
 		if inc.State == incident.FinalReview && w.Approver(inc) == person {
-			out = append(out, fmt.Sprintf("%s 终报待批，回“批准终报 %s”", inc.Number, notice.ShortNumber(inc.Number)))
+			out = append(out, w.Voice.DecideFinal(inc))
 		}
 		if inc.Level.Provisional && slices.Contains([]string{inc.Head, inc.Deputy}, person) {
-			out = append(out, fmt.Sprintf("%s 临时升为%s，待确认", inc.Number, inc.Level.Current.Badge()))
+			out = append(out, w.Voice.DecideLevel(inc))
 		}
 		if inc.Review != "" && inc.Head == person {
-			out = append(out, fmt.Sprintf("%s %s", inc.Number, inc.Review))
+			out = append(out, w.Voice.DecideReview(inc))
 		}
 		if inc.Extension != nil && w.Judge(inc, inc.Extension.By) == person {
-			out = append(out, fmt.Sprintf("%s %s延期待答复", inc.Number, incident.SlotName(inc.Extension.Slot)))
+			out = append(out, w.Voice.DecideExtension(inc))
 		}
 	}
 	return out

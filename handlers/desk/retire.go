@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"time"
 
 	"fenghuo/bot"
 	"fenghuo/store"
@@ -14,7 +15,7 @@ func (w *Work) Retire(rows []store.PostRow, stale string) error {
 			continue
 		}
 		card := *row.Message.Card
-		card.Buttons, card.Clock, card.Overdue, card.Foot, card.Stale = nil, "", false, "", stale
+		card.Buttons, card.Clock, card.Due, card.Overdue, card.Foot, card.Stale = nil, "", time.Time{}, false, "", stale
 		_, err := w.Tx.Post(store.Post{Key: row.Key + "/stale", Place: row.Place, To: row.To, Incident: row.Incident, Reason: "卡片已过时",
 			Message: bot.Message{Text: row.Message.Text + "\n" + stale, Card: &card, Updates: row.Key}})
 		if err != nil {

@@ -23,8 +23,10 @@ func (v Voice) Ladder(inc *incident.Incident, step int, called []string, since t
 		what, whom = fmt.Sprintf("第1次催办：%s未签收%s。", zh.ShowSpan(since), v.readSilently(inc, inc.Officer)), v.mention(called...)+" "
 	}
 	text := fmt.Sprintf("%s%s请回“收到”签收%s。", what, whom, inc.Number)
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Lines: []string{text}, Overdue: true,
-		Buttons: []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}}
+	c := plate(inc)
+	v.ackBy(&c, inc, inc.Ack.From.Add(since))
+	c.Lines, c.Overdue = []string{text}, true
+	c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
 	if urgent {
 		return carded(c) // the person asked is told privately
 	}
@@ -61,6 +63,7 @@ func (v Voice) LadderDirect(inc *incident.Incident, person string, step int, sin
 		text = fmt.Sprintf("第%d步：%s已%s无人签收（责任人%s）。请您过问，或回“收到”由您签收。", step, inc.Number, zh.ShowSpan(since), v.Name(inc.Officer))
 	}
 	c := v.card(inc)
+	v.ackBy(&c, inc, inc.Ack.From.Add(since))
 	c.Lines, c.Overdue = []string{text}, true
 	c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
 	return carded(c)
@@ -117,14 +120,14 @@ func (v Voice) next(inc *incident.Incident, now time.Time) string {
 func (v Voice) TakeoverAsked(inc *incident.Incident) bot.Message {
 	to := inc.Takeover
 	if to.Offered {
-		c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-			Lines:   []string{fmt.Sprintf("%s %s想把%s转给您%s。请回“签收”。签收前仍由%s负责。", v.mention(to.By), v.Name(inc.Officer), inc.Number, because(to.Reason), v.Name(inc.Officer))},
-			Buttons: []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}}}
+		c := plate(inc)
+		c.Lines = []string{fmt.Sprintf("%s %s想把%s转给您%s。请回“签收”。签收前仍由%s负责。", v.mention(to.By), v.Name(inc.Officer), inc.Number, because(to.Reason), v.Name(inc.Officer))}
+		c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}}
 		return carded(c, to.By)
 	}
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines:   []string{fmt.Sprintf("%s %s想接手%s。请回“同意”或“不同意”，答复前仍由您负责。", v.mention(inc.Officer), v.Name(to.By), inc.Number)},
-		Buttons: []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}}
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("%s %s想接手%s。请回“同意”或“不同意”，答复前仍由您负责。", v.mention(inc.Officer), v.Name(to.By), inc.Number)}
+	c.Buttons = []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}
 	return carded(c, inc.Officer)
 }
 

@@ -27,10 +27,9 @@ func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
 	case incident.Excused, incident.Pending, "":
 		how = ""
 	}
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("终报已收%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)},
-		Buttons: []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true},
-			{Label: "退回终报", Say: "退回终报", Target: inc.Number}}}
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("终报已收%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)}
+	c.Buttons = []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true}, {Label: "退回终报", Say: "退回终报", Target: inc.Number}}
 	return carded(c, judge)
 }
 

@@ -54,6 +54,24 @@ func (v Voice) Digest(d Digest) bot.Message {
 	return carded(c)
 }
 
+// DecideFinal asks a leader in the digest for an answer to a final report.
+func (v Voice) DecideFinal(inc *incident.Incident) string {
+	return fmt.Sprintf("%s 终报待批，回“批准终报 %s”", inc.Number, ShortNumber(inc.Number))
+}
+
+// DecideLevel asks for a word on a provisional upgrade.
+func (v Voice) DecideLevel(inc *incident.Incident) string {
+	return fmt.Sprintf("%s 临时升为%s，待确认", inc.Number, inc.Level.Current.Badge())
+}
+
+// DecideReview asks to look at what the rules found odd.
+func (v Voice) DecideReview(inc *incident.Incident) string { return inc.Number + " " + inc.Review }
+
+// DecideExtension asks for an answer to a request for more time.
+func (v Voice) DecideExtension(inc *incident.Incident) string {
+	return fmt.Sprintf("%s %s延期待答复", inc.Number, incident.SlotName(inc.Extension.Slot))
+}
+
 func (v Voice) digestTitle(d Digest) string {
 	day := d.Now.In(v.Zone)
 	note := weekday(day)

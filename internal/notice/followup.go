@@ -62,10 +62,10 @@ func (v Voice) AskExplanation(r incident.Risk) bot.Message {
 // ExtensionAsked asks judge for a decision.
 func (v Voice) ExtensionAsked(inc *incident.Incident, judge string, now time.Time) bot.Message {
 	e := inc.Extension
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("%s %s申请把%s从%s延到%s，理由：%s。请回“同意”或“不同意＋理由”，答复前仍按%s。",
-			v.mention(judge), v.Name(e.By), incident.SlotName(e.Slot), v.at(e.Old, now), v.at(e.New, now), words(short(e.Reason, 60)), v.at(e.Old, now))},
-		Buttons: []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}}
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("%s %s申请把%s从%s延到%s，理由：%s。请回“同意”或“不同意＋理由”，答复前仍按%s。",
+		v.mention(judge), v.Name(e.By), incident.SlotName(e.Slot), v.at(e.Old, now), v.at(e.New, now), words(short(e.Reason, 60)), v.at(e.Old, now))}
+	c.Buttons = []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}
 	return carded(c, judge)
 }
 
@@ -84,16 +84,16 @@ func (v Voice) ExtensionDecided(inc *incident.Incident, e incident.Extension, re
 // HandoverAsked asks the new tracker and shows what comes with the duty.
 func (v Voice) HandoverAsked(inc *incident.Incident, now time.Time) bot.Message {
 	h := inc.Handover
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title,
-		Lines: []string{fmt.Sprintf("%s 请回“接收”：%s把%s的跟踪移交给您%s。接收前仍由%s负责。", v.mention(h.To), v.Name(h.From), inc.Number, because(h.Reason), v.Name(h.From))},
-		Who:   "责任人：" + v.officer(inc),
-		Buttons: []bot.Button{{Label: "接收", Say: "接收", Target: inc.Number, Primary: true},
-			{Label: "详情", Say: "详情", Target: inc.Number}}}
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("%s 请回“接收”：%s把%s的跟踪移交给您%s。接收前仍由%s负责。", v.mention(h.To), v.Name(h.From), inc.Number, because(h.Reason), v.Name(h.From))}
+	c.Who = "责任人：" + v.officer(inc)
+	c.Buttons = []bot.Button{{Label: "接收", Say: "接收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
 	if inc.Slot.N > 0 {
-		c.Clock, c.Overdue = fmt.Sprintf("下次%s %s", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)), passed(inc.Slot.Due, now)
+		c.Clock, c.Due = fmt.Sprintf("下次%s %s", incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)), inc.Slot.Due
 	} else if !inc.Final.Due.IsZero() {
-		c.Clock, c.Overdue = "终报 "+v.at(inc.Final.Due, now), passed(inc.Final.Due, now)
+		c.Clock, c.Due = "终报 "+v.at(inc.Final.Due, now), inc.Final.Due
 	}
+	c.Overdue = passed(c.Due, now)
 	if len(inc.Elements.Missing) > 0 {
 		c.Lines = append(c.Lines, "还差要素："+list(inc.Elements.Missing)+"。")
 	}

@@ -38,8 +38,23 @@ func verdictNow(v incident.Verdict, due, now time.Time) string {
 	return VerdictWord(v)
 }
 
-// List shows incidents, one line each, at most ten.
-func (v Voice) List(title string, incs []*incident.Incident, empty string, now time.Time) bot.Message {
+// Registry shows the latest incidents.
+func (v Voice) Registry(incs []*incident.Incident, now time.Time) bot.Message {
+	return v.rows("台账", incs, "台账里还没有您能看的事件。要报舆情回“上报”。", now)
+}
+
+// Open shows those in hand.
+func (v Voice) Open(incs []*incident.Incident, now time.Time) bot.Message {
+	return v.rows("在办", incs, "现在没有在办的事件。", now)
+}
+
+// Mine shows those somebody reported, answers for or tracks.
+func (v Voice) Mine(incs []*incident.Incident, now time.Time) bot.Message {
+	return v.rows("我的", incs, "您还没有报过。要报舆情回“上报”。", now)
+}
+
+// rows are incidents, one line each, at most ten.
+func (v Voice) rows(title string, incs []*incident.Incident, empty string, now time.Time) bot.Message {
 	if len(incs) == 0 {
 		return said(empty)
 	}
@@ -72,6 +87,21 @@ func (v Voice) status(inc *incident.Incident, now time.Time) string {
 	return StateWord(inc.State)
 }
 
+// nextDue is the limit in its status, zero if there is none.
+func nextDue(inc *incident.Incident) time.Time {
+	switch inc.State {
+	case incident.AwaitingAck:
+		return inc.Ack.Due
+	case incident.FinalDue:
+		return inc.Final.Due
+	case incident.Acked, incident.Handling, incident.Reopened:
+		if inc.Slot.N > 0 {
+			return inc.Slot.Due
+		}
+	}
+	return time.Time{}
+}
+
 // finalBy is when the final report is due.
 func (v Voice) finalBy(inc *incident.Incident, now time.Time) string {
 	switch {
@@ -85,7 +115,8 @@ func (v Voice) finalBy(inc *incident.Incident, now time.Time) string {
 
 // Detail is the registry entry in chat.
 func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc) + " · " + StateWord(inc.State), Title: inc.Title}
+	c := plate(inc)
+	c.Head += " · " + StateWord(inc.State)
 	for _, a := range inc.Answers {
 		if a.Key != string(form.MeansTitle) && a.Text != "" {
 			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(v.answer(inc, a, now), 120)})
@@ -104,7 +135,8 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 		c.Who += "　跟踪人：" + v.Name(inc.Tracker)
 	}
 	if clock := v.status(inc, now); clock != StateWord(inc.State) { // the head says the state
-		c.Clock = clock
+		c.Clock, c.Due = clock, nextDue(inc)
+		c.Overdue = passed(c.Due, now)
 	}
 	return carded(c)
 }

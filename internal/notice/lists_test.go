@@ -13,6 +13,28 @@ var states = []incident.State{incident.Draft, incident.Submitted, incident.Await
 	incident.CalmWatch, incident.FinalDue, incident.FinalReview, incident.Closed, incident.Merged, incident.FalseReport, incident.Abandoned,
 	incident.Withdrawn, incident.Reopened}
 
+// commands are all that help lists; a test beside the commands sees to it that these are they.
+var commands = [][2]string{
+	{"上报", "报一条舆情，一问一答约1分半"},
+	{"签收", "由您负责这件事，回“收到”也行"},
+	{"接手", "请现在的责任人交给您"},
+	{"补充", "补要素、数据、截图"},
+	{"续报", "报变化和处置"},
+	{"无新增", "续报：没有变化"},
+	{"延期", "例：延期到10点，检测报告未出"},
+	{"移交", "例：移交给 丁伟，休假到周五"},
+	{"转办", "换责任人，例：转办 陈放"},
+	{"说明", "说明为什么晚了"},
+	{"平息", "没有新高点满规定时间后"},
+	{"终报", "平息后的总结"},
+	{"在办", "没办完的"},
+	{"我的", "您报的和您负责的"},
+	{"详情", "例：详情 001"},
+	{"台账", "最近登记的"},
+	{"值班", "现在谁值班"},
+	{"日报", "此刻的日报"},
+}
+
 func tellLists(tr *transcript) {
 	v, now := voice, at("03-10 09:25")
 	var all, none []*incident.Incident
@@ -20,13 +42,16 @@ func tellLists(tr *transcript) {
 		all = append(all, handled(state(s)))
 	}
 	tr.chapter("列表")
-	tr.say("各种状态，只列十件", v.List, "台账", all, "", now)
-	tr.say("各种状态，其余五件", v.List, "台账", all[10:], "", now)
-	tr.say("都过了时限", v.List, "在办", []*incident.Incident{some(), handled(), calm()}, "", at("03-18 09:00"))
-	tr.say("都没到时限", v.List, "在办", []*incident.Incident{some(), handled(), calm(), handled(state(incident.Acked), slot(0, "03-10 17:00"))}, "", now)
-	tr.say("还没有时限", v.List, "在办", []*incident.Incident{some(func(inc *incident.Incident) { inc.Ack.Due = time.Time{} }),
-		calm(func(inc *incident.Incident) { inc.Final.Due = time.Time{} })}, "", now)
-	tr.say("空", v.List, "在办", none, "现在没有在办的事件。", now)
+	tr.say("各种状态，只列十件", v.Registry, all, now)
+	tr.say("各种状态，其余五件", v.Registry, all[10:], now)
+	tr.say("都过了时限", v.Open, []*incident.Incident{some(), handled(), calm()}, at("03-18 09:00"))
+	tr.say("都没到时限", v.Open, []*incident.Incident{some(), handled(), calm(), handled(state(incident.Acked), slot(0, "03-10 17:00"))}, now)
+	tr.say("还没有时限", v.Open, []*incident.Incident{some(func(inc *incident.Incident) { inc.Ack.Due = time.Time{} }),
+		calm(func(inc *incident.Incident) { inc.Final.Due = time.Time{} })}, now)
+	tr.say("一件也没有", v.Registry, none, now)
+	tr.say("一件也没有", v.Open, none, now)
+	tr.say("自己的", v.Mine, all[:1], now)
+	tr.say("一件也没有", v.Mine, none, now)
 
 	tr.chapter("详情")
 	tr.say("待签收，首报未判", v.Detail, some(func(inc *incident.Incident) { inc.FirstReport.Verdict = incident.Pending }), now)
@@ -43,7 +68,7 @@ func tellLists(tr *transcript) {
 	day := at("03-10 00:00").In(shanghai)
 	tr.say("值班表", v.DutyTable, "dingwei", []notice.Duty{{Day: day, Person: "dingwei"}, {Day: day.AddDate(0, 0, 1), Person: "wuyan", Note: "替丁伟"}})
 	tr.say("没有排值班", v.DutyTable, "", []notice.Duty(nil))
-	tr.say("帮助", v.Help, [][2]string{{"上报", "报一条舆情，一问一答约1分半"}, {"续报", "报变化和处置"}})
+	tr.say("帮助", v.Help, commands)
 }
 
 func TestEveryStateHasAWord(t *testing.T) {
@@ -83,7 +108,14 @@ func tellDigest(tr *transcript) {
 	busy.New, busy.Closed, busy.Raised, busy.Mistaken = 3, 1, 1, 1
 	busy.OnTime = []notice.Tally{{Name: "首报", N: 2}, {Name: "签收", N: 1}}
 	busy.Risks, busy.Slow, busy.Late, busy.Drills = 2, 1, 1, 2
-	busy.Decide = []string{number + " 终报待批，回“批准终报 001”", "YQ-20260310-002 临时升为橙/二级，待确认"}
+	asks := calm(level(incident.LevelII), func(inc *incident.Incident) {
+		inc.Review, inc.Extension = "首报时距首发已满72小时，请复核是否平息后才报", &incident.Extension{Slot: 2}
+	})
+	tr.say("请领导批终报", v.DecideFinal, asks)
+	tr.say("请领导确认临时升级", v.DecideLevel, asks)
+	tr.say("请领导复核", v.DecideReview, asks)
+	tr.say("请领导答复延期", v.DecideExtension, asks)
+	busy.Decide = []string{v.DecideFinal(asks), v.DecideLevel(asks), v.DecideReview(asks), v.DecideExtension(asks)}
 	note := incident.Note{At: at("03-10 22:30"), By: "linke", Text: wrote("有新视频")}
 	busy.Open = []*incident.Incident{
 		handled(level(incident.LevelI), followed(first("03-10 16:52", incident.OnTime, "")), slot(2, "03-11 09:00"), func(inc *incident.Incident) {

@@ -69,10 +69,11 @@ func (v Voice) RiskToHead(inc *incident.Incident, r incident.Risk, grace time.Du
 
 // RiskSecond tells the head again and offers to replace the tracker.
 func (v Voice) RiskSecond(inc *incident.Incident, now time.Time) bot.Message {
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Overdue: true,
-		Lines: []string{fmt.Sprintf("第二次提醒：%s仍未报，已晚%s，跟踪人%s。要换跟踪人，请回“移交给 姓名 %s”。",
-			incident.SlotName(inc.Slot.N), zh.ShowSpan(now.Sub(inc.Slot.Due)), v.Name(inc.Tracker), inc.Number)},
-		Buttons: []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}}
+	c := plate(inc)
+	c.Overdue = true
+	c.Lines = []string{fmt.Sprintf("第二次提醒：%s仍未报，已晚%s，跟踪人%s。要换跟踪人，请回“移交给 姓名 %s”。",
+		incident.SlotName(inc.Slot.N), zh.ShowSpan(now.Sub(inc.Slot.Due)), v.Name(inc.Tracker), inc.Number)}
+	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
 	return carded(c)
 }
 
@@ -88,8 +89,10 @@ func (v Voice) ElementsMissed(inc *incident.Incident, r incident.Risk) bot.Messa
 }
 
 func (v Voice) riskCard(inc *incident.Incident, r incident.Risk, text string) bot.Card {
-	return bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Overdue: true, Lines: []string{text},
-		Buttons: []bot.Button{{Label: "说明", Say: "说明", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}}
+	c := plate(inc)
+	c.Lines, c.Overdue = []string{text}, true
+	c.Buttons = []bot.Button{{Label: "说明", Say: "说明", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
+	return c
 }
 
 // CatchUp is the one message an incident gets after an outage: when the service was away, and what is

@@ -22,7 +22,7 @@ func (v Voice) Registered(inc *incident.Incident, now time.Time) bot.Message {
 		mentions = append(mentions, inc.Reporter)
 	}
 	c.Who = "责任人：" + v.officer(inc)
-	c.Clock = "签收截止 " + v.at(inc.Ack.Due, now)
+	v.ackBy(&c, inc, now)
 	c.Buttons = []bot.Button{
 		{Label: "签收", Say: "签收", Target: inc.Number, Primary: true},
 		{Label: "补充", Say: "补充", Target: inc.Number},
@@ -71,10 +71,15 @@ func (v Voice) Call(inc *incident.Incident, now time.Time, why string) bot.Messa
 	c := v.card(inc)
 	c.Lines = []string{fmt.Sprintf("%s %s请于%s前签收%s。", v.mention(inc.Officer), why, v.at(inc.Ack.Due, now), inc.Number)}
 	c.Who = "责任人：" + v.officer(inc)
-	c.Clock = "签收截止 " + v.at(inc.Ack.Due, now)
+	v.ackBy(&c, inc, now)
 	c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
 	c.Foot = "也可直接回“收到”。"
 	return carded(c, inc.Officer)
+}
+
+// Reassigned is the first @ of an officer whom somebody put in another's place.
+func (v Voice) Reassigned(inc *incident.Incident, by string, now time.Time) bot.Message {
+	return v.Call(inc, now, v.Name(by)+"转办。")
 }
 
 // ToldAtOnce tells a leader privately of a new incident.
@@ -91,7 +96,7 @@ func (v Voice) Pointer(inc *incident.Incident) bot.Message {
 }
 
 func (v Voice) card(inc *incident.Incident) bot.Card {
-	c := bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title}
+	c := plate(inc)
 	if len(inc.Platforms) > 0 {
 		c.Facts = append(c.Facts, bot.Fact{Label: "在哪看到", Value: list(inc.Platforms)})
 	}

@@ -46,7 +46,7 @@ func tellRegistered(tr *transcript) {
 
 	tr.chapter("叫责任人、告诉领导、告诉群")
 	tr.say("等到时候才叫", v.Call, some(), now, "")
-	tr.say("转给别人", v.Call, some(func(inc *incident.Incident) { inc.Officer, inc.OnDuty = "chenfang", true }), now, "王蕾转办。")
+	tr.say("转给别人", v.Reassigned, some(func(inc *incident.Incident) { inc.Officer, inc.OnDuty = "chenfang", true }), "wanglei", now)
 	tr.say("登记即告知", v.ToldAtOnce, some(level(incident.LevelII)), now)
 	tr.say("一行指路", v.Pointer, some())
 	tr.say("进群问好", v.Hello)

@@ -97,6 +97,9 @@ func shown(m bot.Message) string {
 	}
 	row("│ 谁：", c.Who)
 	row("│ 钟：", c.Clock)
+	if !c.Due.IsZero() {
+		row("│ ", "（到"+c.Due.In(shanghai).Format("01-02 15:04")+"）")
+	}
 	if c.Overdue {
 		row("│ ", "（已超）")
 	}

@@ -129,6 +129,18 @@ func head(inc *incident.Incident) string {
 	return h
 }
 
+// plate is what every card of an incident begins with.
+func plate(inc *incident.Incident) bot.Card {
+	return bot.Card{Level: int(inc.Level.Current), Head: head(inc), Title: inc.Title, Since: inc.ReportedAt}
+}
+
+// ackBy puts the limit for acknowledging on a card.
+func (v Voice) ackBy(c *bot.Card, inc *incident.Incident, now time.Time) {
+	if due := inc.Ack.Due; !due.IsZero() {
+		c.Clock, c.Due, c.Overdue = "签收截止 "+v.at(due, now), due, passed(due, now)
+	}
+}
+
 // tag names an incident within a sentence.
 func tag(inc *incident.Incident) string {
 	return inc.Number + "【" + inc.Level.Current.Badge() + "】"
