@@ -5,9 +5,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"fenghuo/internal/incident"
-	"fenghuo/store"
 )
 
 // smokeForm is smoke with an enterprise's own form.
@@ -22,18 +19,6 @@ func smokeForm(t *testing.T, form, start string, play func(w *world)) {
 		t.Cleanup(w.stop)
 		play(w)
 	})
-}
-
-func (w *world) incident(number string) *incident.Incident {
-	w.t.Helper()
-	var inc *incident.Incident
-	if err := w.app.store.View(w.t.Context(), func(tx *store.Tx) (err error) {
-		inc, err = tx.Incident(number)
-		return err
-	}); err != nil {
-		w.t.Fatal(err)
-	}
-	return inc
 }
 
 // TestAFormOfOnesOwn: other questions, other keys, another order; the registry, the suggestion of a level
