@@ -27,8 +27,21 @@ func (e Entry) sum() string {
 func (e Entry) text() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `{"actor":%s,"at":%s,"body":%s,"cause":%s,"kind":%s,"seq":%d,"subject":%s}`,
-		quote(e.Actor), quote(e.At.UTC().Format("2006-01-02T15:04:05.000000Z")), e.Body, quote(e.Cause), quote(e.Kind), e.Seq, quote(e.Subject))
+		quote(e.Actor), quote(e.At.UTC().Format(inLedger)), e.Body, quote(e.Cause), quote(e.Kind), e.Seq, quote(e.Subject))
 	return b.Bytes()
+}
+
+// inLedger is how a time stands in the ledger: always with its microseconds, in UTC.
+const inLedger = "2006-01-02T15:04:05.000000Z"
+
+// MarshalJSON writes the time as it is hashed.
+func (e Entry) MarshalJSON() ([]byte, error) {
+	type plain Entry
+	return encode(struct {
+		Seq int64  `json:"seq"`
+		At  string `json:"at"`
+		plain
+	}{e.Seq, e.At.UTC().Format(inLedger), plain(e)})
 }
 
 func quote(s string) []byte {

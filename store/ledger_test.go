@@ -179,10 +179,18 @@ func TestAnExportIsCheckedWithoutADatabase(t *testing.T) {
 	})
 }
 
-// TestHashesCanBeCheckedByHand does what the comment on sum promises.
+// TestHashesCanBeCheckedByHand does what the comment on sum promises, at every moment of a second.
 func TestHashesCanBeCheckedByHand(t *testing.T) {
 	t.Parallel()
-	s := storetest.Open(t)
+	for _, fraction := range []time.Duration{0, 500 * time.Millisecond, 123450 * time.Microsecond, 123456 * time.Microsecond} {
+		cfg := storetest.Config(t, "sqlite::memory:")
+		cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 1, 12, 0, int(fraction), time.UTC) }
+		checkByHand(t, storetest.OpenConfig(t, cfg))
+	}
+}
+
+func checkByHand(t *testing.T, s *store.Store) {
+	t.Helper()
 	write(t, s, 1)
 	var file bytes.Buffer
 	if err := s.ExportLedger(t.Context(), &file); err != nil {
