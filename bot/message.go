@@ -10,6 +10,8 @@ type Message struct {
 	Urgent   []string `json:"urgent,omitempty"`   // people to also push to, where the platform can
 	ReplyTo  string   `json:"reply_to,omitempty"` // the message answered
 	Updates  string   `json:"updates,omitempty"`  // key of an earlier message whose card this one replaces
+	// Lives marks a card that follows what it is about: it is replaced whenever that changes.
+	Lives bool `json:"lives,omitempty"`
 }
 
 // Card is a message with structure: at most three facts, one clock and three buttons are seen first.

@@ -54,6 +54,9 @@ func calm(t *turn) error {
 	if err := t.do(inc, incident.Act{Kind: incident.Calmed, Text: zh.Clean(t.match.Rest)}); err != nil {
 		return err
 	}
+	if err := t.outdated("已平息", "续报", "无新增", "同意"); err != nil {
+		return err
+	}
 	return t.tellHome("calm", "平息", t.Voice.Calmed(inc, t.Now))
 }
 

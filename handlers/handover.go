@@ -20,8 +20,14 @@ func handOver(t *turn) error {
 	if !slices.Contains([]string{inc.Tracker, inc.Officer, inc.Head}, t.person) {
 		return t.reply(t.Voice.NotAllowed("移交", inc.Tracker, inc.Officer))
 	}
+	if t.match.Rest == "" {
+		return t.askPerson(inc, "移交", inc.Tracker, inc.Officer, inc.Backup, inc.Reporter)
+	}
 	to, reason, err := t.personIn(t.match.Rest, "移交给 丁伟，休假到周五")
 	if to == nil || err != nil {
+		return err
+	}
+	if err := t.outdated("已另行移交", "接收"); err != nil {
 		return err
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.HandoverAsked, Person: to.ID, Text: reason}); err != nil {
@@ -57,8 +63,14 @@ func reassign(t *turn) error {
 	if !slices.Contains([]string{inc.Officer, inc.Head, inc.Deputy}, t.person) && !t.Org.Has(t.person, "duty") {
 		return t.reply(t.Voice.NotAllowed("转办", inc.Officer, inc.Head))
 	}
+	if t.match.Rest == "" {
+		return t.askPerson(inc, "转办", inc.Officer, inc.Backup, inc.Head, t.Org.OnDuty(t.Now, t.Rules.Calendar), inc.Deputy)
+	}
 	to, reason, err := t.personIn(t.match.Rest, "转办 陈放")
 	if to == nil || err != nil {
+		return err
+	}
+	if err := t.outdated("已转办", "转办", "签收"); err != nil {
 		return err
 	}
 	if inc.Acked() {
@@ -73,6 +85,17 @@ func reassign(t *turn) error {
 	return t.Announce(inc, nil, func(inc *incident.Incident) bot.Message {
 		return t.Voice.Reassigned(inc, t.person, t.Now)
 	})
+}
+
+// askPerson asks who is to have it instead of who has it now.
+func (t *turn) askPerson(inc *incident.Incident, word, now string, near ...string) error {
+	var people []string
+	for _, id := range near {
+		if id != "" && id != now && !slices.Contains(people, id) {
+			people = append(people, id)
+		}
+	}
+	return t.reply(t.Voice.AskPerson(inc, word, people))
 }
 
 // personIn reads a name and a reason: 给 丁伟，休假到周五. It answers the person itself when there is no

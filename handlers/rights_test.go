@@ -144,7 +144,7 @@ func TestTwoAcknowledgeInTheSameSecond(t *testing.T) {
 	if first == "" || inc.Officer != inc.Ack.By {
 		t.Fatalf("acknowledged by %q, officer %s", inc.Ack.By, inc.Officer)
 	}
-	if n := strings.Count(all, first+" 09:12 签收"); n != 1 || strings.Count(all, "09:12 签收（") != 1 {
+	if n := strings.Count(all, first+" 09:12 签收（"); n != 1 || strings.Count(all, "09:12 签收（") != 1 {
 		t.Errorf("said so %d times:\n%s", n, all)
 	}
 	if !strings.Contains(all, "已由"+first) {

@@ -33,8 +33,10 @@ func (a *Adapter) Limits(out bot.Outgoing) []bot.Limit {
 	}
 	return []bot.Limit{
 		{Bucket: narrow, PerSecond: 4, Burst: 1},
-		{Bucket: Name + "/app", PerSecond: 50, Burst: 50},
-		{Bucket: Name + "/app/minute", PerSecond: 1000.0 / 60, Burst: 1000},
+		// The platform counts 50 in a second and 1000 in a minute: what has gathered and what comes in during
+		// that time stay within it together.
+		{Bucket: Name + "/app", PerSecond: 40, Burst: 10},
+		{Bucket: Name + "/app/minute", PerSecond: 800.0 / 60, Burst: 200},
 	}
 }
 

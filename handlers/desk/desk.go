@@ -61,6 +61,11 @@ func (w *Work) Do(inc *incident.Incident, a incident.Act) error {
 	if err := save(inc); err != nil {
 		return fmt.Errorf("save %s: %w", inc.Number, err)
 	}
+	if !silent[a.Kind] && !fresh {
+		if err := w.refresh(inc); err != nil {
+			return err
+		}
+	}
 	return w.Rearm(inc)
 }
 

@@ -130,10 +130,7 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	for _, r := range inc.Risks {
 		c.Facts = append(c.Facts, bot.Fact{Label: r.Kind + "风险" + r.ID, Value: fmt.Sprintf("%s %s %s", r.About, v.Name(r.Person), riskWords[r.Status])})
 	}
-	c.Who = "责任人：" + v.officer(inc)
-	if inc.Acked() {
-		c.Who += "　跟踪人：" + v.Name(inc.Tracker)
-	}
+	c.Who = v.who(inc)
 	if clock := v.status(inc, now); clock != StateWord(inc.State) { // the head says the state
 		c.Clock, c.Due = clock, nextDue(inc)
 		c.Overdue = passed(c.Due, now)

@@ -153,6 +153,16 @@ func (v Voice) DidYouMean(word string) bot.Message {
 	return said(fmt.Sprintf("没听懂。您是想说“%s”吗？别的回“帮助”。", word))
 }
 
+// AskPerson asks to whom something passes; those who are near at hand are one press away.
+func (v Voice) AskPerson(inc *incident.Incident, word string, people []string) bot.Message {
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("%s给谁？点一个，或回“%s 姓名”。", word, word)}
+	for _, id := range people[:min(len(people), 3)] {
+		c.Buttons = append(c.Buttons, bot.Button{Label: v.Name(id), Say: word + " " + v.Name(id), Target: inc.Number})
+	}
+	return carded(c)
+}
+
 // NeedWords asks for what a command lacks.
 func (v Voice) NeedWords(example string) bot.Message {
 	return said(fmt.Sprintf("请写上内容，例：“%s”。", example))

@@ -58,6 +58,7 @@ func tellRefusal(tr *transcript) {
 	tr.say("一件也没有", v.WhichIncident, "续报", many[:0])
 	tr.say("短编号", v.WhichIncident, "续报", []*incident.Incident{handled(func(inc *incident.Incident) { inc.Number = "7" })})
 	tr.say("没写给谁", v.NoSuchPerson, "", "移交给 丁伟，休假到周五")
+	tr.say("没写转给谁", v.AskPerson, some(), "转办", []string{"chenfang", "xuqing", "heyun", "gubo"})
 	tr.say("认不出人", v.NoSuchPerson, wrote("小丁"), "移交给 丁伟，休假到周五")
 
 	tr.chapter("没听懂、没写全、没收到")

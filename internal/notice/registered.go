@@ -23,13 +23,9 @@ func (v Voice) Registered(inc *incident.Incident, now time.Time) bot.Message {
 	}
 	c.Who = "责任人：" + v.officer(inc)
 	v.ackBy(&c, inc, now)
-	c.Buttons = []bot.Button{
-		{Label: "签收", Say: "签收", Target: inc.Number, Primary: true},
-		{Label: "补充", Say: "补充", Target: inc.Number},
-		{Label: "详情", Say: "详情", Target: inc.Number},
-	}
+	c.Buttons = presentButtons(inc)
 	c.Foot = "也可直接回“收到”。"
-	return carded(c, mentions...)
+	return alive(carded(c, mentions...))
 }
 
 // RegisteredFor tells a reporter who filled the form elsewhere, or of a restricted incident.
@@ -62,8 +58,8 @@ func (v Voice) RegisteredQuiet(inc *incident.Incident, due, now time.Time, holid
 	if len(inc.Elements.Missing) > 0 {
 		c.Lines = append(c.Lines, fmt.Sprintf("还差：%s，%s。", list(inc.Elements.Missing), v.supplyBy(inc, now)))
 	}
-	c.Buttons = []bot.Button{{Label: "补充", Say: "补充", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
-	return carded(c)
+	c.Buttons = buttons(inc, "补充", "详情")
+	return alive(carded(c))
 }
 
 // Call is the first @ of an officer that had to wait, or that starts anew for another officer.
@@ -72,9 +68,9 @@ func (v Voice) Call(inc *incident.Incident, now time.Time, why string) bot.Messa
 	c.Lines = []string{fmt.Sprintf("%s %s请于%s前签收%s。", v.mention(inc.Officer), why, v.at(inc.Ack.Due, now), inc.Number)}
 	c.Who = "责任人：" + v.officer(inc)
 	v.ackBy(&c, inc, now)
-	c.Buttons = []bot.Button{{Label: "签收", Say: "签收", Target: inc.Number, Primary: true}, {Label: "详情", Say: "详情", Target: inc.Number}}
+	c.Buttons = buttons(inc, "签收", "转办", "详情")
 	c.Foot = "也可直接回“收到”。"
-	return carded(c, inc.Officer)
+	return alive(carded(c, inc.Officer))
 }
 
 // Reassigned is the first @ of an officer whom somebody put in another's place.
@@ -86,8 +82,8 @@ func (v Voice) Reassigned(inc *incident.Incident, by string, now time.Time) bot.
 func (v Voice) ToldAtOnce(inc *incident.Incident, now time.Time) bot.Message {
 	c := v.card(inc)
 	c.Lines = []string{fmt.Sprintf("新登记 %s，%s报。已请%s于%s前签收，您先知悉。", tag(inc), v.Name(inc.Reporter), v.Name(inc.Officer), v.at(inc.Ack.Due, now))}
-	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
-	return carded(c)
+	c.Buttons = buttons(inc, "详情")
+	return alive(carded(c))
 }
 
 // Pointer is the one line a group gets when an incident was reported elsewhere.

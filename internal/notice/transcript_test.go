@@ -121,6 +121,7 @@ var topics = []struct {
 	tell func(*transcript)
 }{
 	{"registered", tellRegistered},
+	{"present", tellPresent},
 	{"ack", tellAck},
 	{"nag", tellNag},
 	{"followup", tellFollowUp},
