@@ -16,12 +16,11 @@ func extend(t *turn) error {
 	if t.person != inc.Tracker && t.person != inc.Officer {
 		return t.reply(t.Voice.NotAllowed("延期", inc.Tracker))
 	}
-	text := strings.TrimPrefix(t.match.Rest, "到")
-	when, ok := zh.ParseFuture(firstPart(text), t.local())
+	when, reason, ok := zh.CutFuture(strings.TrimPrefix(t.match.Rest, "到"), t.local())
 	if !ok || when.At.IsZero() {
 		return t.reply(t.Voice.BadTime(t.Now))
 	}
-	reason := zh.Clean(strings.Trim(strings.TrimPrefix(text, firstPart(text)), " ，,。:："))
+	reason = zh.Clean(strings.TrimLeft(reason, ":： "))
 	if reason == "" {
 		return t.reply(t.Voice.NeedWords("延期到" + when.At.Format("15:04") + "，检测报告未出"))
 	}
@@ -29,14 +28,6 @@ func extend(t *turn) error {
 		return err
 	}
 	return t.tellHome("extension", "延期申请", t.Voice.ExtensionAsked(inc, t.Judge(inc, t.person), t.Now))
-}
-
-// firstPart is what stands before the first separator: the time of 10点，检测报告未出.
-func firstPart(s string) string {
-	if at := strings.IndexAny(s, "，,。 　;；"); at > 0 {
-		return s[:at]
-	}
-	return s
 }
 
 // agree is 同意: whatever waits for this person's decision.

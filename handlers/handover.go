@@ -115,3 +115,11 @@ func (t *turn) personIn(text, example string) (*roster.Person, string, error) {
 	}
 	return nil, "", t.reply(t.Voice.NoSuchPerson(firstPart(text), example))
 }
+
+// firstPart is what stands before the first pause: the name in 丁伟，休假到周五.
+func firstPart(s string) string {
+	if at := strings.IndexAny(s, "，,。 　;；"); at > 0 {
+		return s[:at]
+	}
+	return s
+}

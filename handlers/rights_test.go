@@ -49,6 +49,7 @@ func TestRightsAreCheckedAtTheAct(t *testing.T) {
 		{"head does not follow up", acked, "xuqing", "续报 已封存送检", false, "要由吴妍来"},
 
 		{"tracker asks for time", acked, "wuyan", "延期到19点，检测报告未出", true, "19:00"},
+		{"tracker asks for time with spaces within", acked, "wuyan", "延期到今天 晚上 7点，检测报告未出", true, "19:00"},
 		{"reporter does not ask for time", acked, "zhoumin", "延期到19点，检测报告未出", false, "要由吴妍来"},
 		{"officer grants it", slices.Concat(acked, []string{"wuyan: 延期到19点，检测报告未出"}), "wanglei", "同意", true, "19:00"},
 		{"tracker does not grant it", slices.Concat(acked, []string{"wuyan: 延期到19点，检测报告未出"}), "wuyan", "同意", false, "要由王蕾来"},

@@ -2,8 +2,10 @@ package zh
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -36,6 +38,41 @@ func ParseFuture(s string, now time.Time) (When, bool) {
 	}
 	return When{At: w.At, Future: true, Approx: w.Approx, Text: s}, ok
 }
+
+// mostDeadline is how many characters a deadline may take, spaces included.
+const mostDeadline = 40
+
+// CutFuture reads the deadline a text begins with and gives back what follows: 明天 上午10点，检测报告未出.
+// The deadline ends where the text pauses, as late as it can; without a pause, after its last word.
+func CutFuture(s string, now time.Time) (w When, rest string, ok bool) {
+	text := strings.TrimLeftFunc(s, pause)
+	var ends []int // where each of its characters ends
+	for at := 0; at < len(text) && len(ends) < mostDeadline; {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+		ends = append(ends, at)
+	}
+	for _, paused := range []bool{true, false} {
+		for _, end := range slices.Backward(ends) {
+			last, _ := utf8.DecodeLastRuneInString(text[:end])
+			next, _ := utf8.DecodeRuneInString(text[end:])
+			if (end == len(text) || pause(next)) != paused || pause(last) || (!paused && isDigit(last)) {
+				continue
+			}
+			if w, ok = ParseFuture(text[:end], now); ok {
+				return w, strings.TrimFunc(text[end:], pause), true
+			}
+		}
+	}
+	return When{}, text, false
+}
+
+// pause is a space or a mark between clauses. A colon is none: it is part of a clock.
+func pause(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune("，,。、;；！!~～—", r)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 
 // next is the reading that comes first after now.
 func (p parts) next() (time.Time, bool) {

@@ -117,6 +117,26 @@ func FuzzParseFuture(f *testing.F) {
 	})
 }
 
+// FuzzCutFuture: what a deadline leaves over stands at the end of what was said.
+func FuzzCutFuture(f *testing.F) {
+	seed(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, now := range nows {
+			w, rest, ok := CutFuture(s, now)
+			if !strings.Contains(s, rest) {
+				t.Errorf("%q is not in %q", rest, s)
+			}
+			if !ok {
+				continue
+			}
+			checkTime(t, w, now)
+			if again, ok := ParseFuture(strings.TrimRightFunc(strings.TrimSuffix(strings.TrimRightFunc(s, pause), rest), pause), now); rest != "" && (!ok || !again.At.Equal(w.At)) {
+				t.Errorf("the deadline alone reads %+v, want %+v", again, w)
+			}
+		}
+	})
+}
+
 func FuzzParseNumber(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, s string) {

@@ -42,13 +42,16 @@ var (
 	approx  = regexp.MustCompile(`左右|前后|上下|许|多|几|十来|来钟|不到|应该|可能|` + aboutPat)
 	vague   = regexp.MustCompile(`^(?:左右|前后|上下|多|来钟|许)`)
 	spaces  = strings.NewReplacer("　", " ", "：", ":", "——", "-", "—", "-")
+	inClock = regexp.MustCompile(`([0-9])(?: +: *|: +)([0-9])`)
 	spaceTo = regexp.MustCompile(`\s+(\p{Han})`)
 	spaceOf = regexp.MustCompile(`(\p{Han})\s+`)
 )
 
-// written is text as times are looked for in it: folded, without spaces next to Chinese characters.
+// written is text as times are looked for in it: folded, without spaces next to Chinese characters or
+// around the colon of a clock.
 func written(s string) string {
-	return spaceOf.ReplaceAllString(spaceTo.ReplaceAllString(spaces.Replace(Fold(s)), "$1"), "$1")
+	s = inClock.ReplaceAllString(spaces.Replace(Fold(s)), "$1:$2")
+	return spaceOf.ReplaceAllString(spaceTo.ReplaceAllString(s, "$1"), "$1")
 }
 
 // ParseTime reads the whole of s as one moment, past unless it can only be future. ok is false when s is
