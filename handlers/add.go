@@ -27,7 +27,7 @@ func supplement(t *turn) error {
 		return t.supplementForm(row)
 	}
 	if t.match.Rest == "" && len(t.ev.Files) == 0 {
-		return t.reply(t.Voice.NeedWords("补充 阅读3.2万，店员已致歉"))
+		return t.reply(t.Voice.AskAddition(inc))
 	}
 	return t.addWords(inc, t.match.Rest)
 }

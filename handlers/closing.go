@@ -26,7 +26,7 @@ func explain(t *turn) error {
 	}
 	text := limit(zh.Clean(t.match.Rest))
 	if text == "" {
-		return t.reply(t.Voice.AskExplanation(risk))
+		return t.reply(t.Voice.AskExplanation(inc, risk))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.RiskExplained, Risk: risk.ID, Text: text}); err != nil {
 		return err
@@ -35,7 +35,9 @@ func explain(t *turn) error {
 	if err != nil {
 		return err
 	}
-	about := func(row store.PostRow) bool { return !strings.Contains(row.Key+"/", "/risk/"+risk.ID+"/") }
+	about := func(row store.PostRow) bool {
+		return !strings.Contains(row.Key+"/", "/risk/"+risk.ID+"/") && row.Message.Card.Form == nil
+	}
 	if err := t.Retire(slices.DeleteFunc(desk.Offering(rows, "说明"), about), t.Voice.Done(t.person, "已说明", t.Now)); err != nil {
 		return err
 	}
@@ -71,9 +73,12 @@ func finalReport(t *turn) error {
 	}
 	text := limit(zh.Clean(t.match.Rest))
 	if text == "" && !inc.CalmAt.IsZero() {
-		return t.reply(t.Voice.AskFinal())
+		return t.reply(t.Voice.AskFinal(inc))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.FinalFiled, Text: text}); err != nil {
+		return err
+	}
+	if err := t.outdated("已交终报", "终报"); err != nil {
 		return err
 	}
 	return t.tellHome("final", "终报待批", t.Voice.FinalFiled(inc, t.Approver(inc)))
@@ -88,7 +93,7 @@ func approveFinal(t *turn) error {
 	if err := t.do(inc, incident.Act{Kind: incident.FinalApproved}); err != nil {
 		return err
 	}
-	if err := t.outdated("已办结", "批准终报", "签收", "补充", "说明", "接收", "同意"); err != nil {
+	if err := t.outdated("已办结", "批准终报", "退回终报", "签收", "补充", "说明", "接收", "同意"); err != nil {
 		return err
 	}
 	return t.tellHome("closed", "办结", t.Voice.Closed(inc))
@@ -102,12 +107,12 @@ func returnFinal(t *turn) error {
 	}
 	reason := limit(zh.Clean(t.match.Rest))
 	if reason == "" {
-		return t.reply(t.Voice.NeedWords("退回终报 防范措施缺负责人"))
+		return t.reply(t.Voice.AskReturn(inc))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.FinalReturned, Text: reason}); err != nil {
 		return err
 	}
-	if err := t.outdated("已退回", "批准终报"); err != nil {
+	if err := t.outdated("已退回", "批准终报", "退回终报"); err != nil {
 		return err
 	}
 	return t.tellHome("final-returned", "终报退回", t.Voice.FinalReturned(inc, t.Now))

@@ -16,6 +16,9 @@ func extend(t *turn) error {
 	if t.person != inc.Tracker && t.person != inc.Officer {
 		return t.reply(t.Voice.NotAllowed("延期", inc.Tracker))
 	}
+	if t.match.Rest == "" && inc.Slot.N > 0 {
+		return t.reply(t.Voice.AskExtension(inc, t.Now))
+	}
 	when, reason, ok := zh.CutFuture(strings.TrimPrefix(t.match.Rest, "到"), t.local())
 	if !ok || when.At.IsZero() {
 		return t.reply(t.Voice.BadTime(t.Now))
@@ -25,6 +28,9 @@ func extend(t *turn) error {
 		return t.reply(t.Voice.NeedWords("延期到" + when.At.Format("15:04") + "，检测报告未出"))
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.ExtensionAsked, Due: when.At.UTC(), Text: reason}); err != nil {
+		return err
+	}
+	if err := t.outdated("已申请延期", "延期"); err != nil {
 		return err
 	}
 	return t.tellHome("extension", "延期申请", t.Voice.ExtensionAsked(inc, t.Judge(inc, t.person), t.Now))

@@ -7,6 +7,7 @@ import (
 	"fenghuo/bot"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/notice"
 	"fenghuo/internal/zh"
 	"fenghuo/store"
 )
@@ -63,6 +64,9 @@ func (t *turn) formSays(row *store.FormRow, s *form.Session, r form.Reply) error
 		return nil
 	}
 	if row.Place.Key() == t.ev.Place.Key() {
+		if done, err := t.onTheSameCard(m); done || err != nil {
+			return err
+		}
 		return t.reply(m)
 	}
 	if err := t.sayIn(row.Place, "form", m); err != nil {
@@ -72,6 +76,25 @@ func (t *turn) formSays(row *store.FormRow, s *form.Session, r form.Reply) error
 		return nil
 	}
 	return t.reply(t.Voice.FormGoesOn())
+}
+
+// onTheSameCard shows what was not taken of a card on that card.
+func (t *turn) onTheSameCard(m bot.Message) (bool, error) {
+	if t.ev.Kind != bot.Pressed || m.Card == nil || m.Card.Form == nil {
+		return false, nil
+	}
+	row, err := t.Tx.PostByMessage(t.ev.Platform, t.ev.Message)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || row.Message.Card == nil || row.Message.Card.Form == nil || row.Message.Card.Form.Name != m.Card.Form.Name || m.Card.Form.Name != notice.SheetForm {
+		return false, err
+	}
+	if len(m.Card.Lines) > 0 {
+		t.toast = firstSentence(m.Card.Lines[0])
+	}
+	m.Updates = row.Key
+	return true, t.say("form", m)
 }
 
 // cancelForm ends a form before it was submitted. One that was passed on as an oral report is withdrawn

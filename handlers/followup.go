@@ -42,6 +42,9 @@ func (t *turn) file(inc *incident.Incident, text string) error {
 	if err != nil {
 		return err
 	}
+	if err := t.outdated("已续报", "续报", "无新增"); err != nil {
+		return err
+	}
 	return t.tellHome("followup", "续报已收", t.Voice.FollowedUp(inc, t.Now))
 }
 

@@ -2,8 +2,12 @@ package handlers
 
 import (
 	"errors"
+	"strings"
+	"time"
 
 	"fenghuo/bot"
+	"fenghuo/internal/form"
+	"fenghuo/internal/notice"
 	"fenghuo/store"
 )
 
@@ -57,7 +61,7 @@ func (t *turn) pressed() error {
 	a := t.ev.Action
 	text := a.Name
 	if a.Target != "" {
-		text = a.Target + " " + text
+		text = strings.TrimSpace(a.Target + " " + text + " " + written(a.Fields))
 	}
 	t.ev.Text, t.ev.ToBot = text, true
 	match, ok := t.s.router.Find(text)
@@ -77,12 +81,22 @@ func (t *turn) pressed() error {
 		t.ev.Text = a.Name
 		return t.answerForm(row)
 	}
-	if len(a.Fields) > 0 {
+	if len(a.Fields) > 0 || form.IsCommand(a.Name) || form.Corrects(a.Name) {
 		t.toast = t.Voice.NotYourForm().Text
 		return nil
 	}
 	t.toast = t.Voice.DidYouMean("").Text
 	return nil
+}
+
+// written is what was filled in on a card that goes with a command.
+func written(fields map[string]string) string {
+	text := strings.TrimSpace(fields[notice.FieldText])
+	when, err := time.Parse("2006-01-02 15:04", fields[notice.FieldWhen])
+	if err != nil {
+		return text
+	}
+	return when.Format("1月2日15:04") + "，" + text
 }
 
 // talk answers what is neither command nor answer. People talking to one another in an incident's

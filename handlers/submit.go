@@ -50,7 +50,13 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.retireReviews(row, asked); err != nil {
 		return err
 	}
-	return t.registered(inc, row)
+	if err := t.registered(inc, row); err != nil {
+		return err
+	}
+	if t.ev.Kind == bot.Pressed && t.toast == "" {
+		t.toast = firstSentence(t.Voice.Pointer(inc).Text)
+	}
+	return nil
 }
 
 // retireReviews makes the cards grey that asked to check and submit.

@@ -69,6 +69,12 @@ func IsCommand(text string) bool {
 	return ok && (c == cmdGoOn || c == cmdCancel || c == cmdShow || c == cmdPause || c == cmdSubmit)
 }
 
+// Corrects reports words that change an answer by its number: 改2 抖音.
+func Corrects(text string) bool {
+	c, _, ok := command(text)
+	return ok && c == cmdEdit
+}
+
 // text takes words: a command, what was asked back, or an answer.
 func (s *Session) text(in Input) Reply {
 	st := &s.state

@@ -88,6 +88,9 @@ func (s *Session) sheet(in Input) Reply {
 		return r
 	}
 	r := s.onward(notes, in, stored...)
+	if len(in.Fields) == 1 && len(stored)+len(notes) > 0 {
+		return r // one question on a card of its own
+	}
 	if r.Then != Ask && !slices.ContainsFunc(notes, func(n Note) bool { return n.Kind == Refused }) {
 		return r // all is there, or a reason is asked for
 	}

@@ -33,11 +33,6 @@ func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
 	return carded(c, judge)
 }
 
-// AskFinal asks for the text of the final report.
-func (v Voice) AskFinal() bot.Message {
-	return said("请一条发完：“终报＋起因、经过、结果、教训、原因、防范措施（写明负责人和日期）”。")
-}
-
 // FinalReturned tells the tracker why.
 func (v Voice) FinalReturned(inc *incident.Incident, now time.Time) bot.Message {
 	last := inc.Final.Returned[len(inc.Final.Returned)-1]

@@ -32,11 +32,6 @@ func (v Voice) FollowedUp(inc *incident.Incident, now time.Time) bot.Message {
 	return said(text)
 }
 
-// AskFollowUp asks for the text of a follow-up.
-func (v Voice) AskFollowUp(inc *incident.Incident, now time.Time) bot.Message {
-	return said(fmt.Sprintf("%s（%s）：只写变化和处置，回“续报＋内容”。没有变化就回“无新增”，后面写处置。", incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now)))
-}
-
 // DuplicateFollowUp says that the slot was filled; what came with it is kept as an addition.
 func (v Voice) DuplicateFollowUp(inc *incident.Incident, e *incident.Refusal, kept bool, now time.Time) bot.Message {
 	text := fmt.Sprintf("%s已收（%s %s）。", incident.SlotName(e.Slot), v.Name(e.Who), v.clock(e.At))
@@ -52,11 +47,6 @@ func (v Voice) DuplicateFollowUp(inc *incident.Incident, e *incident.Refusal, ke
 // Explained confirms the explanation of a risk.
 func (v Voice) Explained(r incident.Risk) bot.Message {
 	return said(fmt.Sprintf("%s的说明已记入：%s。", r.ID, words(short(r.Explanation, 60))))
-}
-
-// AskExplanation asks for the words of an explanation.
-func (v Voice) AskExplanation(r incident.Risk) bot.Message {
-	return said(fmt.Sprintf("%s（%s，%s）：请回“说明＋原因”，例：“说明 等检测室电话”。", r.ID, r.About, r.Kind))
 }
 
 // ExtensionAsked asks judge for a decision.

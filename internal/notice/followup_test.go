@@ -24,6 +24,7 @@ func tellFollowUp(tr *transcript) {
 	tr.say("重复，一字不差，没有下一次", v.DuplicateFollowUp, calm(), dup, false, at("03-10 17:02"))
 
 	tr.chapter("延期")
+	tr.say("延到几点", v.AskExtension, handled(next), at("03-11 08:20"))
 	ext := incident.Extension{Slot: 2, By: "wuyan", Reason: wrote("检测报告未出。"), Old: at("03-11 09:00"), New: at("03-11 10:00"), State: "asked", Judge: "wanglei"}
 	asked := func(inc *incident.Incident) { inc.Extension = &ext }
 	tr.say("申请", v.ExtensionAsked, handled(next, asked), "wanglei", at("03-11 08:20"))
@@ -52,6 +53,7 @@ func tellFollowUp(tr *transcript) {
 	tr.say("已接收，不用再续报", v.HandedOver, calm(took), at("03-13 11:06"))
 
 	tr.chapter("补充")
+	tr.say("没写内容", v.AskAddition, handled())
 	none := []string(nil)
 	tr.say("要素已齐", v.Added, handled(), []string{wrote("阅读1.5万。")})
 	tr.say("还差", v.Added, some(), []string{wrote("阅读1.5万"), wrote("cup.png")})
@@ -88,7 +90,8 @@ func tellClosing(tr *transcript) {
 			inc.Final.Text = wrote("起因：顾客称酸奶杯里有虫。结果：检测合格，顾客接受道歉。防范措施：杯盖密封存放，马越，3月20日")
 		}
 	}
-	tr.say("请写", v.AskFinal)
+	tr.say("请写", v.AskFinal, calm())
+	tr.say("退回要写原因", v.AskReturn, calm(state(incident.FinalReview)))
 	tr.say("准时", v.FinalFiled, calm(final("03-16 15:30", incident.OnTime)), "xuqing")
 	tr.say("晚", v.FinalFiled, calm(final("03-17 19:10", incident.Late)), "xuqing")
 	tr.say("很晚", v.FinalFiled, calm(final("03-21 18:00", incident.LateGrave)), "xuqing")

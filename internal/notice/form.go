@@ -38,6 +38,9 @@ func (v Voice) Form(s *form.Session, r form.Reply, now time.Time) bot.Message {
 	if r.Start {
 		return carded(bot.Card{Head: s.Form().Title, Lines: kept(parts), Buttons: []bot.Button{{Label: "一次填完", Say: "一次填完"}}})
 	}
+	if r.Then == form.Ask && len(r.Field.Options) > 0 {
+		return v.pick(s, r.Field, kept(parts))
+	}
 	return said(strings.Join(kept(parts), "\n"))
 }
 
@@ -88,13 +91,18 @@ func (v Voice) formNext(s *form.Session, r form.Reply, now time.Time) string {
 	return ""
 }
 
-func (v Voice) question(s *form.Session, r form.Reply) string {
-	f := r.Field
+// counter is how far a question is: ②/7.
+func counter(s *form.Session, f *form.Field) string {
 	total := s.Form().First()
 	if f.Pass == 2 {
 		total = max(s.Form().Last(), f.N)
 	}
-	text := fmt.Sprintf("%s/%d %s", circled(f.N), total, f.Prompt)
+	return fmt.Sprintf("%s/%d", circled(f.N), total)
+}
+
+func (v Voice) question(s *form.Session, r form.Reply) string {
+	f := r.Field
+	text := counter(s, f) + " " + f.Prompt
 	for n, o := range f.Options {
 		text += fmt.Sprintf("%d%s ", n+1, o.Name)
 	}

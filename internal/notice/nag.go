@@ -14,11 +14,20 @@ import (
 func (v Voice) Remind(inc *incident.Incident, about string, now time.Time) bot.Message {
 	switch about {
 	case incident.AboutSlot:
-		return said(fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)), inc.Tracker)
+		return v.nag(inc, fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)),
+			inc.Tracker, "续报", "无新增", "延期")
 	case incident.AboutElements:
-		return said(fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(inc.Reporter), v.left(inc.Elements.Due, now), v.at(inc.Elements.Due, now), list(inc.Elements.Missing)), inc.Reporter)
+		return v.nag(inc, fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(inc.Reporter), v.left(inc.Elements.Due, now), v.at(inc.Elements.Due, now), list(inc.Elements.Missing)),
+			inc.Reporter, "补充")
 	}
-	return said(fmt.Sprintf("%s 还有%s到终报（%s）。回“终报＋内容”提交。", v.mention(inc.Tracker), v.left(inc.Final.Due, now), v.at(inc.Final.Due, now)), inc.Tracker)
+	return v.nag(inc, fmt.Sprintf("%s 还有%s到终报（%s）。回“终报＋内容”提交。", v.mention(inc.Tracker), v.left(inc.Final.Due, now), v.at(inc.Final.Due, now)), inc.Tracker, "终报")
+}
+
+// nag asks one person for something; each word that helps is a button.
+func (v Voice) nag(inc *incident.Incident, text, person string, say ...string) bot.Message {
+	c := plate(inc)
+	c.Lines, c.Buttons = []string{text}, buttons(inc, say...)
+	return carded(c, person)
 }
 
 func (v Voice) left(due, now time.Time) string {
@@ -29,11 +38,11 @@ func (v Voice) left(due, now time.Time) string {
 func (v Voice) Due(inc *incident.Incident, about string) bot.Message {
 	switch about {
 	case incident.AboutSlot:
-		return said(fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(inc.Tracker), incident.SlotName(inc.Slot.N)), inc.Tracker)
+		return v.nag(inc, fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(inc.Tracker), incident.SlotName(inc.Slot.N)), inc.Tracker, "续报", "无新增")
 	case incident.AboutElements:
-		return said(fmt.Sprintf("%s 要素到期，还差：%s。回“补充”补上，不知道的回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter)
+		return v.nag(inc, fmt.Sprintf("%s 要素到期，还差：%s。回“补充”补上，不知道的回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter, "补充")
 	}
-	return said(fmt.Sprintf("%s 终报到期。回“终报＋内容”提交。", v.mention(inc.Tracker)), inc.Tracker)
+	return v.nag(inc, fmt.Sprintf("%s 终报到期。回“终报＋内容”提交。", v.mention(inc.Tracker)), inc.Tracker, "终报")
 }
 
 // Risk says where the incident lives that something may become a fault.

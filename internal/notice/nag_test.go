@@ -38,7 +38,7 @@ func tellNag(tr *transcript) {
 	tr.say("要素一直缺", v.ElementsMissed, late, gone)
 
 	tr.chapter("说明")
-	tr.say("请说明", v.AskExplanation, slow)
+	tr.say("请说明", v.AskExplanation, handled(risk(slow)), slow)
 	told := slow
 	told.Explanation = wrote("等检测室电话。")
 	tr.say("说明已收", v.Explained, told)

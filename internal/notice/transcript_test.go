@@ -85,6 +85,9 @@ func shown(m bot.Message) string {
 		row("@：", strings.Join(m.Mentions, " "))
 	}
 	c := m.Card
+	if c != nil && m.Text != notice.Flatten(*c) {
+		row("　　", m.Text)
+	}
 	if c == nil {
 		row("　　", m.Text)
 		return b.String()
@@ -109,6 +112,12 @@ func shown(m bot.Message) string {
 			primary = " ●"
 		}
 		row("│ ", fmt.Sprintf("[%s%s] → %s", button.Label, primary, strings.TrimSpace(button.Say+" "+button.Target)))
+	}
+	if c.Form != nil {
+		for _, in := range c.Form.Inputs {
+			row("│ ", fmt.Sprintf("%s：____ %s", in.Label, strings.Join(in.Options, " ")))
+		}
+		row("│ ", fmt.Sprintf("[%s ●] → %s", c.Form.Submit.Label, strings.TrimSpace(c.Form.Submit.Say+" "+c.Form.Submit.Target)))
 	}
 	row("└ ", c.Foot)
 	row("灰：", c.Stale)
@@ -202,7 +211,7 @@ func TestEveryCodeIsHeard(t *testing.T) {
 
 func TestACardReadsAsItsText(t *testing.T) {
 	for _, l := range everything().said {
-		if c := l.message.Card; c != nil && l.message.Text != notice.Flatten(*c) {
+		if c := l.message.Card; c != nil && (c.Form == nil || c.Form.Name != notice.SheetForm) && l.message.Text != notice.Flatten(*c) {
 			t.Errorf("%s, %s: text is not the card flattened:\n%s", l.method, l.when, l.message.Text)
 		}
 		if l.message.Card == nil && strings.TrimSpace(l.message.Text) == "" && !slices.Contains([]string{"Form"}, l.method) {

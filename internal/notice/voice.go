@@ -97,18 +97,13 @@ func carded(c bot.Card, mentions ...string) bot.Message {
 	return bot.Message{Text: Flatten(c), Card: &c, Mentions: people(mentions...)}
 }
 
-// Flatten is a card as lines of text, for places without cards and for reading aloud.
+// Flatten is a card as lines of text, for places without cards and for reading aloud. What a form of it
+// asks for stands in its lines.
 func Flatten(c bot.Card) string {
 	lines := []string{c.Head, c.Title}
 	lines = append(lines, c.Lines...)
 	for _, f := range c.Facts {
 		lines = append(lines, f.Label+"："+f.Value)
-	}
-	if c.Form != nil { // said in words
-		lines = append(lines, "可以一条消息答完，序号照写：")
-		for _, in := range c.Form.Inputs {
-			lines = append(lines, in.Label+"（"+in.Hint+"）")
-		}
 	}
 	lines = append(lines, c.Who, c.Clock, c.Stale, c.Foot)
 	kept := lines[:0]
