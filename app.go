@@ -32,6 +32,7 @@ type parts struct {
 	now       func() time.Time
 	log       *slog.Logger
 	org       *roster.Org
+	calendar  *calendar.Calendar // nil: the program's own, in the configured zone
 	policy    *incident.Policy
 	form      *form.Form
 	shared    store.Shared
@@ -69,9 +70,11 @@ func newApp(ctx context.Context, cfg *config.Config, p parts) (*app, error) {
 	if err != nil {
 		return nil, fmt.Errorf("timezone %q: %w", cfg.Timezone, err)
 	}
-	cal, err := calendar.New(zone)
-	if err != nil {
-		return nil, err
+	cal := p.calendar
+	if cal == nil {
+		if cal, err = calendar.New(zone); err != nil {
+			return nil, err
+		}
 	}
 	if year := p.now().In(zone).Year(); !cal.Covers(year) {
 		return nil, &calendar.MissingYearError{Year: year}

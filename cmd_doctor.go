@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"fenghuo/bot/feishu"
 	"fenghuo/config"
+	"fenghuo/internal/calendar"
 	"fenghuo/internal/roster"
+	"fenghuo/scheduler"
 	"fenghuo/store"
 )
 
@@ -33,19 +34,19 @@ func (c doctorCmd) Run(e *env) error {
 	if err != nil {
 		return usage(err)
 	}
-	p, err := configuredParts(e, cfg, filepath.Dir(c.Config))
+	p, err := configuredParts(e, cfg)
 	if err != nil {
 		return usage(err)
 	}
 	ctx, cancel := context.WithTimeout(e.ctx, doctorLimit)
 	defer cancel()
-	d := &doctor{env: e, cfg: cfg, file: c.Config, org: p.org}
+	d := &doctor{env: e, cfg: cfg, file: c.Config, org: p.org, calendar: p.calendar}
 	adapter, err := d.feishu(&p)
 	if err != nil {
 		return usage(err)
 	}
 	found := append(d.database(ctx), d.people()...)
-	found = append(found, d.chat())
+	found = append(found, d.chat(), d.days())
 	if adapter != nil {
 		found = append(found, adapter.Examine(ctx, d.chats(), cfg.PublicURL)...)
 	}
@@ -58,6 +59,8 @@ type doctor struct {
 	cfg  *config.Config
 	file string
 	org  *roster.Org
+
+	calendar *calendar.Calendar
 }
 
 // finding is what the platforms' checks bring, too.
@@ -98,6 +101,16 @@ func (d *doctor) chat() finding {
 	f.Saw = "已打开，没有接入平台"
 	if d.cfg.Feishu.AppID != "" || d.cfg.Wecom.CorpID != "" {
 		f.Saw, f.Do = "与飞书或企业微信同时打开", "请把webchat.enabled改为false；打开那个页面的人可以用任何人的名义说话"
+	}
+	return f
+}
+
+// days finds a table of holidays that ends soon.
+func (d *doctor) days() finding {
+	end := d.calendar.End(d.now())
+	f := finding{About: "日历", Saw: fmt.Sprintf("节假日排到%d年底", end.Year()-1)}
+	if end.Sub(d.now()) <= scheduler.CalendarAhead {
+		f.Reminder, f.Do = true, fmt.Sprintf("请升级程序，或在calendar里给出%d年的安排；缺了它，%d年起服务不能启动", end.Year(), end.Year())
 	}
 	return f
 }

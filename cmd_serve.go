@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"path/filepath"
+	"time"
 
 	"fenghuo/config"
+	"fenghuo/internal/calendar"
 	"fenghuo/store"
 )
 
@@ -28,7 +29,7 @@ func (c serveCmd) Run(e *env) error {
 	if err != nil {
 		return usage(err)
 	}
-	p, err := configuredParts(e, cfg, filepath.Dir(c.Config))
+	p, err := configuredParts(e, cfg)
 	if err != nil {
 		return usage(err)
 	}
@@ -52,8 +53,19 @@ func (c serveCmd) Run(e *env) error {
 	return listenAndRun(e, cfg, p, func(at net.Addr) { e.log.Info("listening", "addr", at.String()) })
 }
 
-func configuredParts(e *env, cfg *config.Config, dir string) (parts, error) {
-	org, err := config.LoadOrg(under(dir, cfg.Org))
+func configuredParts(e *env, cfg *config.Config) (parts, error) {
+	zone, err := time.LoadLocation(cfg.Timezone)
+	if err != nil {
+		return parts{}, err
+	}
+	cal, err := config.LoadCalendar(zone, cfg.Calendar)
+	if err != nil {
+		return parts{}, err
+	}
+	if year := e.now().In(zone).Year(); !cal.Covers(year) {
+		return parts{}, &calendar.MissingYearError{Year: year}
+	}
+	org, err := config.LoadOrg(cfg.Org, cal)
 	if err != nil {
 		return parts{}, err
 	}
@@ -65,15 +77,7 @@ func configuredParts(e *env, cfg *config.Config, dir string) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{now: e.now, log: e.log, org: org, policy: policy, form: f}, nil
-}
-
-// under is path relative to the folder of the configuration file.
-func under(dir, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(dir, path)
+	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f}, nil
 }
 
 func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"fenghuo/internal/yamlfile"
 )
@@ -19,8 +21,7 @@ type Config struct {
 	Org       string   `yaml:"org"`
 	Policy    string   `yaml:"policy"`
 	Form      string   `yaml:"form"`
-	Score     string   `yaml:"score"`
-	Plans     string   `yaml:"plans"`
+	Calendar  string   `yaml:"calendar"`
 	Webchat   Webchat  `yaml:"webchat"`
 	Feishu    Feishu   `yaml:"feishu"`
 	Wecom     Wecom    `yaml:"wecom"`
@@ -92,7 +93,8 @@ func Default() *Config {
 
 // Load reads a file, then the environment over it (FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for
 // a file that holds the value), and checks the whole. environ is as os.Environ gives it. Errors name file,
-// line and column, or the key, and what to write.
+// line and column, or the key, and what to write. Relative paths, wherever they were given, count from the
+// folder of the file.
 func Load(path string, environ []string) (*Config, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -121,5 +123,28 @@ func Load(path string, environ []string) (*Config, error) {
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
+	c.from(filepath.Dir(path))
 	return c, nil
+}
+
+// from makes every path count from a folder.
+func (c *Config) from(dir string) {
+	for _, p := range []*string{&c.DataDir, &c.Org, &c.Calendar} {
+		*p = under(dir, *p)
+	}
+	for _, p := range []*string{&c.Policy, &c.Form} {
+		if isPath(*p) {
+			*p = under(dir, *p)
+		}
+	}
+	if file, ok := strings.CutPrefix(c.Database.URL.Reveal(), "sqlite:"); ok {
+		c.Database.URL = Secret("sqlite:" + under(dir, file))
+	}
+}
+
+func under(dir, path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, path)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,12 +37,33 @@ func TestExampleShowsEveryKey(t *testing.T) {
 }
 
 func TestDefaults(t *testing.T) {
-	c, err := Load(write(t, t.TempDir(), "c.yaml", "org: org.yaml\nfeishu:\nwecom: {aibot: {}}\n"), nil)
+	dir := t.TempDir()
+	c, err := Load(write(t, dir, "c.yaml", "org: org.yaml\nfeishu:\nwecom: {aibot: {}}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Listen != "127.0.0.1:8080" || c.Database.URL.Reveal() != "sqlite:data/fenghuo.db" || c.Feishu.Mode != "websocket" || c.Wecom.AIBot.Mode != "websocket" || c.Policy != "default-v1" {
+	if c.Listen != "127.0.0.1:8080" || c.Database.URL.Reveal() != "sqlite:"+dir+"/data/fenghuo.db" || c.Feishu.Mode != "websocket" || c.Wecom.AIBot.Mode != "websocket" || c.Policy != "default-v1" {
 		t.Errorf("%+v", c)
+	}
+}
+
+func TestPathsCountFromTheFolderOfTheFile(t *testing.T) {
+	dir := t.TempDir()
+	c, err := Load(write(t, dir, "c.yaml", "org: o/org.yaml\ndata_dir: d\npolicy: own.yaml\nform: /etc/form.yaml\ncalendar: ../days.tsv\n"), []string{"FENGHUO_DATABASE_URL=sqlite:x.db"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, got := range map[string]string{dir + "/o/org.yaml": c.Org, dir + "/d": c.DataDir, dir + "/own.yaml": c.Policy, "/etc/form.yaml": c.Form,
+		filepath.Dir(dir) + "/days.tsv": c.Calendar, "sqlite:" + dir + "/x.db": c.Database.URL.Reveal()} {
+		if got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
+	}
+	if c, err = Load(write(t, dir, "c.yaml", "org: org.yaml\npolicy: soe-15/30/60\ndatabase: {url: 'postgres://db/x'}\n"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if c.Policy != "soe-15/30/60" || c.Form != "kuaibao-v1" || c.Database.URL.Reveal() != "postgres://db/x" || c.Calendar != "" {
+		t.Errorf("names became paths: %+v", c)
 	}
 }
 
@@ -82,11 +104,15 @@ func TestEveryScalarKeyCanComeFromTheEnvironment(t *testing.T) {
 		}
 		environ = append(environ, envName(key)+"="+values[key])
 	}
-	c, err := Load(write(t, t.TempDir(), "c.yaml", "webchat: {enabled: false}\n"), environ)
+	dir := t.TempDir()
+	c, err := Load(write(t, dir, "c.yaml", "webchat: {enabled: false}\n"), environ)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, got := range map[string]string{"data_dir": c.DataDir, "wecom.aibot.ws_url": c.Wecom.AIBot.WSURL, "wecom.app.encoding_aes_key": c.Wecom.App.EncodingAESKey.Reveal(), "score": c.Score, "plans": c.Plans, "redis.url": c.Redis.URL.Reveal()} {
+	for _, key := range []string{"data_dir", "calendar"} {
+		values[key] = filepath.Join(dir, values[key])
+	}
+	for key, got := range map[string]string{"data_dir": c.DataDir, "wecom.aibot.ws_url": c.Wecom.AIBot.WSURL, "wecom.app.encoding_aes_key": c.Wecom.App.EncodingAESKey.Reveal(), "calendar": c.Calendar, "redis.url": c.Redis.URL.Reveal()} {
 		if got != values[key] {
 			t.Errorf("%s is %q", key, got)
 		}
@@ -103,7 +129,8 @@ func TestRefusedConfigurations(t *testing.T) {
 		name, text, want string
 		environ          []string
 	}{
-		{"unknown key", "org: o.yaml\nlisten_on: 127.0.0.1:80\n", `c.yaml:2:1: unknown key "listen_on"; the keys here are listen, public_url, data_dir, timezone, database, redis, org, policy, form, score, plans, webchat, feishu, wecom`, nil},
+		{"unknown key", "org: o.yaml\nlisten_on: 127.0.0.1:80\n", `c.yaml:2:1: unknown key "listen_on"; the keys here are listen, public_url, data_dir, timezone, database, redis, org, policy, form, calendar, webchat, feishu, wecom`, nil},
+		{"what later versions may have", "org: o.yaml\nscore: score-v1\n", `c.yaml:2:1: unknown key "score"; the keys here are listen, public_url, data_dir, timezone, database, redis, org, policy, form, calendar, webchat, feishu, wecom`, nil},
 		{"unknown key further down", "org: o.yaml\nfeishu:\n  app_id: cli_1\n  app_secrt: hunter2\n", `c.yaml:4:3: feishu: unknown key "app_secrt"; did you mean app_secret?`, nil},
 		{"unknown key of a robot", "org: o.yaml\nwecom:\n  robots:\n    - group: G2\n      secret: hunter2\n", `c.yaml:5:7: wecom.robots[0]: unknown key "secret"; the keys here are group, key`, nil},
 		{"not YAML, the secret beside it is not quoted", "org: o.yaml\nfeishu:\n  app_secret: hunter2\n app_id: x\n", "", nil},

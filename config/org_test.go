@@ -76,7 +76,7 @@ func TestRefusedOrganisations(t *testing.T) {
 		{"weekday", "[1, 7]", "[0, 7]", "org.yaml:17:34: duty[0].weekdays[0]: 0: write 1 (Monday) to 7 (Sunday)"},
 		{"date", "from: 2026-10-01", "from: 10月1日", `org.yaml:19:30: holiday_duty[0].from: date "10月1日": write it as 2025-10-01`},
 		{"end before the start", "to: 2026-10-07", "to: 2026-09-30", "org.yaml:19:46: holiday_duty[0].to: 2026-09-30 is before 2026-10-01; write the last day"},
-		{"year without holidays", "from: 2026-10-01, to: 2026-10-07", "from: 2031-10-01", "org.yaml:19:30: holiday_duty[0].from: the calendar has no holidays for 2031; update to a version that has them, or take the days out"},
+		{"year without holidays", "from: 2026-10-01, to: 2026-10-07", "from: 2031-10-01", "org.yaml:19:30: holiday_duty[0].from: the calendar has no holidays for 2031; update to a version that has them, give them with the key calendar, or take the days out"},
 		{"unknown cover", "cover: chenfang", "cover: chen", `org.yaml:21:64: leave[0].cover: person "chen" does not exist; write an id from people`},
 		{"covers for herself", "cover: chenfang", "cover: wanglei", "org.yaml:21:64: leave[0].cover: nobody covers for themselves; name another, or delete the line"},
 		{"digest", "min_level: 2", "min_level: 5", "org.yaml:23:34: digest[0].min_level: 5: write 1 (I) to 4 (IV)"},

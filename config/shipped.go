@@ -9,7 +9,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
+	"fenghuo/internal/calendar"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/roster"
@@ -72,24 +74,37 @@ func LoadForm(nameOrPath string) (*form.Form, error) {
 	return form.Parse(data, file)
 }
 
-// LoadOrg reads and checks an organisation file.
-func LoadOrg(file string) (*roster.Org, error) {
+// LoadCalendar is the calendar of working days for a zone, with the years of an enterprise's own table if
+// file names one.
+func LoadCalendar(zone *time.Location, file string) (*calendar.Calendar, error) {
+	if file == "" {
+		return calendar.New(zone)
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	return ParseOrg(data, file)
+	return calendar.With(zone, data, file)
+}
+
+// LoadOrg reads and checks an organisation file; known is a calendar with more years than the program's own.
+func LoadOrg(file string, known ...*calendar.Calendar) (*roster.Org, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return ParseOrg(data, file, known...)
 }
 
 // ParseOrg checks an organisation file's content. Errors name line and column.
-func ParseOrg(data []byte, file string) (*roster.Org, error) {
+func ParseOrg(data []byte, file string, known ...*calendar.Calendar) (*roster.Org, error) {
 	var org roster.Org
 	where, err := yamlfile.Decode(data, file, &org)
 	if err != nil {
 		return nil, err
 	}
 	var errs []error
-	for _, p := range org.Validate() {
+	for _, p := range org.Validate(known...) {
 		errs = append(errs, fmt.Errorf("%s: %s: %s", where.Of(p.Path), strings.TrimPrefix(p.Path, "$."), p.What))
 	}
 	if len(errs) > 0 {

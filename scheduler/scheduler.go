@@ -83,6 +83,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		s.undelivered(ctx),
 		s.parked(ctx),
 		s.digest(ctx, outage),
+		s.calendar(ctx),
 		s.mark(ctx),
 	)
 	s.Wake()

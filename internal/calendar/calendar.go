@@ -6,12 +6,14 @@ package calendar
 import (
 	_ "embed"
 	"fmt"
-	"strings"
+	"maps"
+	"strconv"
 	"time"
 )
 
 // holidays lists, for every year it covers, each statutory day off and each make-up working day as the
-// General Office of the State Council announced them.
+// General Office of the State Council announced them. 2027 is as 6tail/lunar-go v1.4.7 has it, with which a
+// test compares every day.
 //
 //go:embed holidays.tsv
 var holidays string
@@ -33,13 +35,15 @@ type Calendar struct {
 	zone  *time.Location
 	days  map[string]day
 	years map[int]bool
+
+	ordinary bool // a missing year has ordinary weeks
 }
 
 // MissingYearError is a question about a year the table does not have.
 type MissingYearError struct{ Year int }
 
 func (e *MissingYearError) Error() string {
-	return fmt.Sprintf("calendar: no table of holidays for %d; update to a version that has it", e.Year)
+	return fmt.Sprintf("calendar: no table of holidays for %d; update to a version that has it, or give one with the key calendar (see config.example.yaml)", e.Year)
 }
 
 // UserMessage is what people are told.
@@ -47,32 +51,46 @@ func (e *MissingYearError) UserMessage() string {
 	return fmt.Sprintf("日历缺%d年的节假日安排，请管理员更新。", e.Year)
 }
 
-// New reads the table for a zone.
-func New(zone *time.Location) (*Calendar, error) {
+// New reads the table the program carries, for a zone.
+func New(zone *time.Location) (*Calendar, error) { return With(zone, nil, "") }
+
+// With reads that table and one of an enterprise's own, whose years count instead of the program's.
+func With(zone *time.Location, more []byte, file string) (*Calendar, error) {
+	carried, err := parse([]byte(holidays), "holidays.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("calendar: %w", err)
+	}
+	own, err := parse(more, file)
+	if err != nil {
+		return nil, err
+	}
 	c := &Calendar{zone: zone, days: map[string]day{}, years: map[int]bool{}}
-	var last time.Time
-	n := 0
-	for i, line := range strings.Split(strings.TrimSpace(holidays), "\n") {
-		f := strings.Split(line, "\t")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("calendar: line %d: want date, off or work, name", i+1)
-		}
-		date, err := time.Parse(time.DateOnly, f[0])
-		if err != nil {
-			return nil, fmt.Errorf("calendar: line %d: %w", i+1, err)
-		}
-		c.years[date.Year()] = true
-		if f[1] == "work" {
-			c.days[f[0]] = day{work: true, name: f[2]}
-			continue
-		}
-		if n++; !date.Equal(last.AddDate(0, 0, 1)) || c.days[last.Format(time.DateOnly)].name != f[2] {
-			n = 1
-		}
-		last = date
-		c.days[f[0]] = day{name: f[2], n: n}
+	for _, t := range []table{carried, own} {
+		c.take(t)
 	}
 	return c, nil
+}
+
+// take puts the years of a table in place of those there are.
+func (c *Calendar) take(t table) {
+	for date := range c.days {
+		if year, _ := strconv.Atoi(date[:4]); t.years[year] {
+			delete(c.days, date)
+		}
+	}
+	for year := range t.years {
+		c.years[year] = true
+	}
+	maps.Copy(c.days, t.days)
+}
+
+// End is the first moment, from the year of now on, of which the calendar knows nothing.
+func (c *Calendar) End(now time.Time) time.Time {
+	year := now.In(c.zone).Year()
+	for c.years[year] {
+		year++
+	}
+	return time.Date(year, 1, 1, 0, 0, 0, 0, c.zone)
 }
 
 // Zone is where days begin and end.
@@ -84,7 +102,7 @@ func (c *Calendar) Covers(year int) bool { return c.years[year] }
 // Workday reports whether the day of t is a working day.
 func (c *Calendar) Workday(t time.Time) (bool, error) {
 	t = t.In(c.zone)
-	if !c.years[t.Year()] {
+	if !c.years[t.Year()] && !c.ordinary {
 		return false, &MissingYearError{t.Year()}
 	}
 	if d, ok := c.days[t.Format(time.DateOnly)]; ok {
@@ -100,6 +118,14 @@ func (c *Calendar) Holiday(t time.Time) (name string, n int) {
 		return "", 0
 	}
 	return d.name, d.n
+}
+
+// Ordinary is the same calendar with ordinary weeks, Monday to Friday, in the years it has no table for: for
+// reminders, which must not stop where the tables do. It says nothing about anybody having been late.
+func (c *Calendar) Ordinary() *Calendar {
+	ordinary := *c
+	ordinary.ordinary = true
+	return &ordinary
 }
 
 // NextWork is t when it is working time, else the start of the next working day.

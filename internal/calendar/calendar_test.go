@@ -13,7 +13,7 @@ import (
 const (
 	minute    = "2006-01-02 15:04"
 	firstYear = 2024
-	lastYear  = 2026
+	lastYear  = 2027
 )
 
 var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
@@ -100,7 +100,7 @@ func TestHolidayNumbersItsDays(t *testing.T) {
 
 func TestMissingYear(t *testing.T) {
 	c := newCalendar(t)
-	before, after, last := moment(t, "2023-12-31 10:00"), moment(t, "2027-01-01 10:00"), moment(t, "2026-12-31 17:00")
+	before, after, last := moment(t, "2023-12-31 10:00"), moment(t, "2028-01-01 10:00"), moment(t, "2027-12-31 17:00")
 	for name, ask := range map[string]func() error{
 		"day before the table":        func() error { _, err := c.Workday(before); return err },
 		"day after the table":         func() error { _, err := c.Workday(after); return err },
@@ -116,7 +116,7 @@ func TestMissingYear(t *testing.T) {
 			if err := ask(); !errors.As(err, &missing) {
 				t.Fatalf("got %v, want a *MissingYearError", err)
 			}
-			if missing.Year != 2023 && missing.Year != 2027 || !strings.ContainsRune(missing.UserMessage(), '年') {
+			if missing.Year != 2023 && missing.Year != 2028 || !strings.ContainsRune(missing.UserMessage(), '年') {
 				t.Errorf("%v: %s", missing, missing.UserMessage())
 			}
 		})

@@ -2,15 +2,15 @@ package incident
 
 import "time"
 
-// due is Add with "no due time" where the calendar lacks the year: a limit is never guessed, and it
-// is computed again as soon as the calendar knows.
+// due is Add, with ordinary weeks in a year the calendar lacks: administrators hear of it long before, and a
+// reminder that never comes would be worse than one on a day off.
 func (r Rules) due(l Level, from time.Time, s Span) time.Time {
 	if s.IsZero() || from.IsZero() {
 		return time.Time{}
 	}
 	t, err := r.Add(l, from, s)
 	if err != nil {
-		return time.Time{}
+		t, _ = Rules{Policy: r.Policy, Calendar: r.Calendar.Ordinary()}.Add(l, from, s)
 	}
 	return t
 }
@@ -69,10 +69,7 @@ func (r Rules) InQuiet(t time.Time) bool {
 }
 
 func (r Rules) nextWork(t time.Time) time.Time {
-	next, err := r.Calendar.NextWork(t)
-	if err != nil {
-		return t // without the year's table nobody is made to wait
-	}
+	next, _ := r.Calendar.Ordinary().NextWork(t)
 	return next
 }
 

@@ -55,17 +55,18 @@ func TestNothingGoesOffInTheQuietHours(t *testing.T) {
 	}
 }
 
-// TestWithoutACalendarNothingIsGuessed: a year without a table sets no limit on working time.
-func TestWithoutACalendarNothingIsGuessed(t *testing.T) {
+// TestWithoutACalendarNobodyIsJudgedAndNothingFallsSilent: in a year without a table a first report gets no
+// verdict, and reminders take every week as an ordinary one.
+func TestWithoutACalendarNobodyIsJudgedAndNothingFallsSilent(t *testing.T) {
 	w := newWorld(t)
 	w.file(incident.LevelIV, "2040-03-12 10:00", "2040-03-12 10:10")
 	want(t, "first report", w.inc.FirstReport.Verdict, incident.Pending)
-	wantTime(t, "elements", w.inc.Elements.Due, "")
+	wantTime(t, "elements", w.inc.Elements.Due, "2040-03-12 16:00")
 	want(t, "called all the same", w.inc.State, incident.AwaitingAck)
-	want(t, "clocks", len(w.inc.Clocks(w.r)), 0)
 	w.do("2040-03-12 10:20", ack("wanglei"))
-	wantTime(t, "slot", w.inc.Slot.Due, "")
-	for _, c := range w.inc.Clocks(w.r) {
-		t.Errorf("a clock runs: %+v", c)
-	}
+	wantTime(t, "slot", w.inc.Slot.Due, "2040-03-12 17:00")
+	saturday := newWorld(t)
+	saturday.file(incident.LevelIV, "2040-03-10 10:00", "2040-03-10 10:10")
+	want(t, "not on a Saturday", saturday.inc.State, incident.Submitted)
+	wantTime(t, "called on Monday", saturday.inc.Ack.Planned, "2040-03-12 09:00")
 }

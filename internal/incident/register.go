@@ -90,7 +90,7 @@ func (i *Incident) judgeFirstReport(r Rules) {
 	}
 	due, err := r.Add(i.Level.Current, from, lp.FirstReport)
 	if err != nil {
-		i.FirstReport.Verdict = Pending // the calendar lacks the year: no guess
+		i.FirstReport.Verdict = Pending // the calendar lacks the year: nobody is judged by a guess
 		return
 	}
 	i.FirstReport.Due = due

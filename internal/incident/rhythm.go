@@ -28,7 +28,7 @@ func (r Rules) nextFixed(l Level, anchor, after time.Time) time.Time {
 	for day := range 30 {
 		date := after.AddDate(0, 0, day)
 		if rh.Workdays {
-			if work, err := r.Calendar.Workday(date); err != nil || !work {
+			if work, _ := r.Calendar.Ordinary().Workday(date); !work {
 				continue
 			}
 		}

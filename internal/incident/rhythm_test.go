@@ -85,3 +85,16 @@ func TestSlotNames(t *testing.T) {
 		want(t, "name", incident.SlotName(n), name)
 	}
 }
+
+// TestRemindersGoOnWhereTheCalendarEnds: level IV lives on working days, and the last year of the table ends.
+func TestRemindersGoOnWhereTheCalendarEnds(t *testing.T) {
+	w := acked(t, incident.LevelIV, "2027-12-30 10:00")
+	w.until("2028-01-05 17:00")
+	var due []string
+	for _, f := range w.fired {
+		if strings.Contains(f, "due slot") {
+			due = append(due, f)
+		}
+	}
+	want(t, "what went off", strings.Join(due, ", "), "2027-12-30 17:00 due slot 1, 2027-12-31 17:00 due slot 2, 2028-01-03 17:00 due slot 3, 2028-01-04 17:00 due slot 4, 2028-01-05 17:00 due slot 5")
+}

@@ -140,6 +140,7 @@ var topics = []struct {
 	{"lists", tellLists},
 	{"digest", tellDigest},
 	{"outage", tellOutage},
+	{"upkeep", tellUpkeep},
 }
 
 func TestWhatIsSaid(t *testing.T) {

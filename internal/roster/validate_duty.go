@@ -98,6 +98,6 @@ func (v *validator) date(path, s string) bool {
 func (v *validator) year(path, s string) {
 	day, err := time.Parse(time.DateOnly, s)
 	if err == nil && v.calendar != nil && !v.calendar.Covers(day.Year()) {
-		v.add(path, "the calendar has no holidays for %d; update to a version that has them, or take the days out", day.Year())
+		v.add(path, "the calendar has no holidays for %d; update to a version that has them, give them with the key calendar, or take the days out", day.Year())
 	}
 }
