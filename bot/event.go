@@ -13,6 +13,7 @@ const (
 	Read     EventKind = "read"     // the platform reports a message as read
 	Recalled EventKind = "recalled" // the sender took a message back
 	Joined   EventKind = "joined"   // the bot was added to a chat
+	Left     EventKind = "left"     // the bot was removed from a chat, or the chat is no more
 )
 
 // Event is one thing a person did in a chat, in words common to all platforms. An adapter verifies,

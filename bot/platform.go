@@ -53,6 +53,21 @@ type Channels interface {
 // ErrPermanent is an attempt no repetition will mend: the bot is not in the group, the account is gone.
 var ErrPermanent = errors.New("permanent")
 
+// Advised is an error an administrator can do something about.
+type Advised interface {
+	error
+	Advice() string // what, in a sentence for them; empty if nothing
+}
+
+// Advice is what err asks an administrator to do, empty if nothing.
+func Advice(err error) string {
+	var advised Advised
+	if errors.As(err, &advised) {
+		return advised.Advice()
+	}
+	return ""
+}
+
 // RetryAfterError asks for a pause.
 type RetryAfterError struct {
 	After time.Duration

@@ -23,6 +23,8 @@ func (t *turn) route() error {
 		return t.recalled()
 	case bot.Joined:
 		return t.joined()
+	case bot.Left:
+		return t.Gone(t.ev.Place)
 	case bot.Pressed:
 		return t.pressed()
 	}

@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"fenghuo/internal/incident"
@@ -50,20 +49,6 @@ func (s *Scheduler) calendar(ctx context.Context) error {
 			return err
 		}
 		s.Log.Warn("calendar ends soon", "at", end.Format(time.DateOnly))
-		return s.tellAdmins(tx, "calendar/"+local.Format(time.DateOnly), end)
+		return s.Desk.On(tx, lastCalendar).TellAdmins("calendar/"+local.Format(time.DateOnly), "日历将尽", s.Desk.Voice.CalendarEnds(end, tx.Now))
 	})
-}
-
-func (s *Scheduler) tellAdmins(tx *store.Tx, key string, end time.Time) error {
-	for _, p := range s.Desk.Org.People {
-		places := s.Desk.Private(p.ID)
-		if !s.Desk.Org.Has(p.ID, "admin") || len(places) == 0 {
-			continue
-		}
-		_, err := tx.Post(store.Post{Key: key + "/" + p.ID, Place: places[0], To: p.ID, Message: s.Desk.Voice.CalendarEnds(end, tx.Now), Reason: "日历将尽"})
-		if err != nil {
-			return fmt.Errorf("tell %s: %w", p.ID, err)
-		}
-	}
-	return nil
 }

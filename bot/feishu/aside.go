@@ -106,6 +106,21 @@ func (a *Adapter) joined(env *envelope) ([]bot.Event, error) {
 	return []bot.Event{ev}, nil
 }
 
+// left: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted
+// and https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded
+func (a *Adapter) left(env *envelope) ([]bot.Event, error) {
+	var in struct {
+		Chat     string  `json:"chat_id"`
+		Operator account `json:"operator_id"`
+	}
+	if err := json.Unmarshal(env.Event, &in); err != nil || in.Chat == "" {
+		return nil, errMalformed
+	}
+	ev := env.event(bot.Left)
+	ev.Sender, ev.Place.Chat = in.Operator.OpenID, a.group(in.Chat)
+	return []bot.Event{ev}, nil
+}
+
 // menu is a press in the menu of the private chat; its key is the text it stands for:
 // https://open.feishu.cn/document/ukTMukTMukTM/application-v6/bot/events/menu
 func (a *Adapter) menu(env *envelope) ([]bot.Event, error) {

@@ -126,9 +126,9 @@ func (a *Adapter) bot(ctx context.Context) Finding {
 func (a *Adapter) failed(about string, err error) Finding {
 	f := Finding{About: about}
 	var api *APIError
-	switch admin, ok := AdminSentence(err); {
-	case ok && errors.As(err, &api):
-		f.Saw, f.Do = said(api), strings.TrimSuffix(admin, "。")
+	switch {
+	case errors.As(err, &api) && api.Admin != "":
+		f.Saw, f.Do = said(api), strings.TrimSuffix(api.Admin, "。")
 	case errors.As(err, &api):
 		f.Saw, f.Do = said(api), "请按这个码查飞书的错误码说明，或把日志号交给飞书客服"
 	case errors.Is(err, context.DeadlineExceeded):

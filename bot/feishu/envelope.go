@@ -40,12 +40,11 @@ const (
 	eventReaction = "im.message.reaction.created_v1"
 	eventRead     = "im.message.message_read_v1"
 	eventJoined   = "im.chat.member.bot.added_v1"
+	eventRemoved  = "im.chat.member.bot.deleted_v1"
+	eventDisband  = "im.chat.disbanded_v1"
 	eventMenu     = "application.bot.menu_v6"
 	eventCard     = "card.action.trigger"
 )
-
-// gone are events that end the bot's life in a chat. The next send there learns it anyway.
-var gone = map[string]bool{"im.chat.member.bot.deleted_v1": true, "im.chat.disbanded_v1": true}
 
 var errMalformed = errors.New("feishu: event not understood")
 
@@ -142,6 +141,8 @@ func (a *Adapter) handleEvent(ctx context.Context, sink bot.Sink, env *envelope)
 		events, err = a.read(env)
 	case eventJoined:
 		events, err = a.joined(env)
+	case eventRemoved, eventDisband:
+		events, err = a.left(env)
 	case eventMenu:
 		events, err = a.menu(env)
 	default:
@@ -164,14 +165,6 @@ func (a *Adapter) handleEvent(ctx context.Context, sink bot.Sink, env *envelope)
 }
 
 func (a *Adapter) ignore(env *envelope) {
-	if gone[env.kind()] {
-		var e struct {
-			ChatID string `json:"chat_id"`
-		}
-		_ = json.Unmarshal(env.Event, &e)
-		a.log.Info("bot is no longer in the chat", "event", env.id(), "chat", a.group(e.ChatID), "kind", env.kind())
-		return
-	}
 	a.log.Debug("event of no interest", "event", env.id(), "kind", env.kind())
 }
 

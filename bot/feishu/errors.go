@@ -41,14 +41,8 @@ func (e *APIError) Unwrap() error {
 	return nil
 }
 
-// AdminSentence is what err asks an administrator to do.
-func AdminSentence(err error) (string, bool) {
-	var api *APIError
-	if errors.As(err, &api) && api.Admin != "" {
-		return api.Admin, true
-	}
-	return "", false
-}
+// Advice is what an administrator should do.
+func (e *APIError) Advice() string { return e.Admin }
 
 // class is what to do about a code.
 type class int

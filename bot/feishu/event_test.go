@@ -196,8 +196,10 @@ func TestOtherEvents(t *testing.T) {
 			[]bot.Event{with(base(bot.Said, at(1767225700000), "ev-1"), func(e *bot.Event) {
 				e.Sender, e.Place.Person, e.Text, e.ToBot = "ou_linke", "linke", "上报", true
 			})}},
-		"removed":         {"im.chat.member.bot.deleted_v1", `{"chat_id":"oc_zhibao"}`, nil},
-		"disbanded":       {"im.chat.disbanded_v1", `{"chat_id":"oc_zhibao"}`, nil},
+		"removed": {eventRemoved, `{"chat_id":"oc_zhibao","operator_id":{"open_id":"ou_linke"}}`,
+			[]bot.Event{with(base(bot.Left, at(1767225600123), "ev-1"), func(e *bot.Event) { e.Sender, e.Place.Chat = "ou_linke", "G1" })}},
+		"disbanded": {eventDisband, `{"chat_id":"oc_zhibao"}`,
+			[]bot.Event{with(base(bot.Left, at(1767225600123), "ev-1"), func(e *bot.Event) { e.Place.Chat = "G1" })}},
 		"members":         {"im.chat.member.user.added_v1", `{"chat_id":"oc_zhibao","users":[]}`, nil},
 		"chat entered":    {"im.chat.access_event.bot_p2p_chat_entered_v1", `{"chat_id":"oc_p2p"}`, nil},
 		"reaction undone": {"im.message.reaction.deleted_v1", `{"message_id":"om_9"}`, nil},

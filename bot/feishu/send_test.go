@@ -123,7 +123,7 @@ func TestErrorsOfTheTable(t *testing.T) {
 			if after != nil {
 				got = after.After
 			}
-			admin, _ := AdminSentence(err)
+			admin := bot.Advice(err)
 			if err == nil || errors.Is(err, bot.ErrPermanent) != row.permanent || got != row.after || (row.admin == "") != (admin == "") || !strings.Contains(admin, row.admin) {
 				t.Errorf("%v: permanent %v, after %s, admin %q", err, errors.Is(err, bot.ErrPermanent), got, admin)
 			}

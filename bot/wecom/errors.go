@@ -36,14 +36,8 @@ func (e *APIError) Unwrap() error {
 	return nil
 }
 
-// AdminSentence is what err asks an administrator to do.
-func AdminSentence(err error) (string, bool) {
-	var api *APIError
-	if errors.As(err, &api) && api.Admin != "" {
-		return api.Admin, true
-	}
-	return "", false
-}
+// Advice is what an administrator should do.
+func (e *APIError) Advice() string { return e.Admin }
 
 // refused is the error of an errcode, as the dispatcher understands it. secrets are not to be shown.
 func (a *Adapter) refused(op string, errcode int, errmsg string, secrets ...string) error {

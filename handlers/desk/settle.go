@@ -12,9 +12,13 @@ import (
 	"fenghuo/store"
 )
 
-// Settled does what follows from a message that was delivered, in the same transaction: a clock starts,
-// the topic a message opened becomes the incident's home, a fallback of the platform is written down.
+// Settled does what follows from an attempt to deliver a message, in the same transaction: a clock starts,
+// the topic a message opened becomes the incident's home, a fallback of the platform is written down;
+// administrators hear what they can mend.
 func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
+	if res.Err != nil && res.Final {
+		return d.On(tx, "delivery/"+p.Key).advise(p, res.Err)
+	}
 	if p.Incident == "" || res.Err != nil || !res.Receipt.Confirmed {
 		return nil
 	}

@@ -141,6 +141,7 @@ var topics = []struct {
 	{"digest", tellDigest},
 	{"outage", tellOutage},
 	{"upkeep", tellUpkeep},
+	{"admin", tellAdmin},
 }
 
 func TestWhatIsSaid(t *testing.T) {

@@ -1,0 +1,69 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fenghuo/bot"
+)
+
+// mendable is an error an administrator can do something about.
+type mendable string
+
+func (e mendable) Error() string  { return "refused" }
+func (e mendable) Advice() string { return string(e) }
+func (e mendable) Unwrap() error  { return bot.ErrPermanent }
+
+// adminHears is what administrators were told in private.
+func (w *world) adminHears() []string {
+	w.t.Helper()
+	var out []string
+	for _, p := range w.posts() {
+		if strings.HasPrefix(p.Key, "admin/") {
+			out = append(out, p.To+": "+p.Message.Text)
+		}
+	}
+	return out
+}
+
+// What keeps messages from a group is told to the administrators, once a day, however many messages fail.
+func TestAdministratorsHearWhatKeepsMessagesBack(t *testing.T) {
+	w := newWorld(t)
+	w.store.SetOnSettled(w.desk.Settled)
+	w.reports("G1/T1")
+	failed := 0
+	for range 100 {
+		queued, err := w.store.Claim(t.Context(), 100)
+		must(t, err)
+		if len(queued) == 0 {
+			break
+		}
+		for _, q := range queued {
+			res := bot.Result{Receipt: bot.Receipt{Message: fmt.Sprintf("bot-%d", q.ID), Confirmed: true}}
+			if q.Out.Place.Chat == "G1" {
+				failed++
+				res = bot.Result{Err: mendable("请把它重新拉进群。"), Final: true}
+			}
+			must(t, w.store.Settle(t.Context(), q, res))
+		}
+	}
+	heard := w.adminHears()
+	if failed < 2 || len(heard) != 1 || !strings.Contains(heard[0], "舆情直报群") || !strings.Contains(heard[0], "请把它重新拉进群") {
+		t.Errorf("after %d failures administrators heard %q", failed, heard)
+	}
+}
+
+// A group the bot is removed from is told of at once, with what lives there.
+func TestAdministratorsHearOfARemoval(t *testing.T) {
+	w := newWorld(t)
+	w.reports("G1/T1")
+	ev := w.event("linke", "G1", "")
+	ev.Kind, ev.Text, ev.ToBot = bot.Left, "", false
+	_, err := w.svc.Receive(t.Context(), ev)
+	must(t, err)
+	heard := w.adminHears()
+	if len(heard) != 1 || !strings.Contains(heard[0], "舆情直报群") || !strings.Contains(heard[0], "1件在办") {
+		t.Errorf("administrators heard %q", heard)
+	}
+}
