@@ -43,8 +43,8 @@ func (i *Incident) call(r Rules, a Act) error {
 	if a.Step >= 3 && i.Anchor.IsZero() {
 		i.anchorAt(r, a.At)
 	}
-	if i.ladderEnds(r, a.Step) && i.Ack.Risk == "" {
-		i.Ack.Risk = i.openRisk(a.At, "缓报", "签收", i.Officer, "催办到最后一步仍无人签收")
+	if who := i.silent(a.At); who != "" && i.ladderEnds(r, a.Step) && i.Ack.Risk == "" {
+		i.Ack.Risk = i.openRisk(a.At, "缓报", "签收", who, "催办到最后一步仍无人签收")
 	}
 	return nil
 }
@@ -194,6 +194,19 @@ func (i *Incident) silences(to time.Time) []Silence {
 		out = append(out, Silence{Person: c.Person, From: from, To: to, Missed: last - c.Step, Read: i.readBy(c.Person)})
 	}
 	return out
+}
+
+// silent is who has let the ladder climb past the call that reached them, the officer first; nobody is blamed
+// for a call that never arrived.
+func (i *Incident) silent(at time.Time) string {
+	silences := i.silences(at.Add(time.Minute)) // the step said now is one they let pass, too
+	if len(silences) == 0 {
+		return ""
+	}
+	if slices.ContainsFunc(silences, func(s Silence) bool { return s.Person == i.Officer }) {
+		return i.Officer
+	}
+	return silences[0].Person
 }
 
 // stepBefore is the last step of the ladder said in a minute before t.

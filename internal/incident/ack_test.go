@@ -2,6 +2,7 @@ package incident_test
 
 import (
 	"testing"
+	"time"
 
 	"fenghuo/internal/incident"
 )
@@ -161,6 +162,31 @@ func TestEarlierAckComesTooLate(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWhomNoCallReachedIsNotBlamed: the officer's calls are all lost, the backup's arrive and go unanswered.
+func TestWhomNoCallReachedIsNotBlamed(t *testing.T) {
+	w := newWorld(t)
+	w.deaf = true
+	w.file(incident.LevelII, "03-10 10:00", "03-10 10:00")
+	for w.inc.Ack.Step == 0 {
+		w.run(w.now.Add(time.Minute))
+	}
+	for n := 1; w.inc.Ack.Risk == ""; n++ {
+		if n > 600 {
+			t.Fatal("the ladder does not end")
+		}
+		if w.inc.Ack.Step == 2 && w.inc.Ack.Reached.IsZero() {
+			if err := w.apply(incident.Act{Kind: incident.CallDelivered, Step: 2, Person: "chenfang", At: w.now}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.run(w.now.Add(time.Minute))
+	}
+	want(t, "whose risk", w.inc.Risk(w.inc.Ack.Risk).Person, "chenfang")
+	w.do(w.now.In(shanghai).Add(time.Minute).Format("2006-01-02 15:04"), ack("xuqing"))
+	want(t, "silent", len(w.inc.Ack.Silent), 1)
+	want(t, "who was silent", w.inc.Ack.Silent[0].Person, "chenfang")
 }
 
 // TestLadderEndWithoutAnswer raises the risk of 滞压 once.
