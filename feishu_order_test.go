@@ -26,7 +26,7 @@ type turn struct {
 // said within seconds; what comes 15 s late has come when the next is said, as a person waits for an answer.
 func drawTurns(rt *rapid.T) (turns []turn) {
 	for n, text := range reportWords(1) {
-		turns = append(turns, turn{who: "zhoumin", text: text, gap: 2 * time.Second, swapped: n > 0 && n < 8 && rapid.Bool().Draw(rt, "swapped")})
+		turns = append(turns, turn{who: "zhoumin", text: text, gap: 2 * time.Second, swapped: n < 8 && rapid.Bool().Draw(rt, "swapped")})
 	}
 	turns[0].text = "@舆报助手 上报"
 	for n := 1; n < len(turns); n++ {

@@ -12,6 +12,9 @@ type Message struct {
 	Updates  string   `json:"updates,omitempty"`  // key of an earlier message whose card this one replaces
 	// Lives marks a card that follows what it is about: it is replaced whenever that changes.
 	Lives bool `json:"lives,omitempty"`
+	// Opens marks a message whose matter is talked about beneath it, in a thread of its own where the
+	// platform has them.
+	Opens bool `json:"opens,omitempty"`
 }
 
 // Card is a message with structure: at most three facts, one clock and three buttons are seen first.

@@ -64,6 +64,12 @@ func (r *Router[H]) Find(text string) (Match[H], bool) {
 	return m, true
 }
 
+// IsCommand reports words that begin with a command.
+func (r *Router[H]) IsCommand(text string) bool {
+	_, ok := r.Find(text)
+	return ok
+}
+
 // CutNumber takes the incident named at either end of text out of it.
 func CutNumber(text string) (number, rest string) {
 	loc := anyNumber.FindStringSubmatchIndex(text)

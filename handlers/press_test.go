@@ -116,3 +116,23 @@ func TestSubmittingByButtonShowsTheNumber(t *testing.T) {
 		t.Errorf("told %q", toast)
 	}
 }
+
+// Answers that were delivered before the word that begins the form are answers all the same.
+func TestAnswersThatOvertookTheirFormCount(t *testing.T) {
+	w := newWorld(t)
+	var said []bot.Event
+	for _, text := range []string{"上报", "滨江店顾客发视频说酸奶杯里有虫", "抖音"} {
+		ev := w.event("zhoumin", "G1/T1", text)
+		ev.ToBot = text == "上报"
+		said = append(said, ev)
+		w.now = w.now.Add(2e9)
+	}
+	for _, n := range []int{1, 2, 0} {
+		_, err := w.svc.Receive(t.Context(), said[n])
+		must(t, err)
+	}
+	rows := w.posts()
+	if len(rows) != 1 || !strings.Contains(rows[0].Message.Text, "③/7") {
+		t.Errorf("answered with\n%s", texts(rows))
+	}
+}

@@ -85,6 +85,9 @@ func (t *turn) startForm(place bot.Place, card bool) error {
 	if err := t.Note(t.person, "form_started", formSubject(row), map[string]string{"form": t.s.form.Name, "place": place.Key()}); err != nil {
 		return err
 	}
+	if heard, err := t.overtaken(row, s); heard || err != nil {
+		return err
+	}
 	m := t.Voice.Form(s, r, t.Now)
 	if !place.Direct() && t.NeedsMention != nil && t.NeedsMention(place.Platform) {
 		m = t.Voice.MentionMe(m)
@@ -92,10 +95,37 @@ func (t *turn) startForm(place bot.Place, card bool) error {
 	return t.sayIn(place, "form", m)
 }
 
+// overtaken hears answers that were said after the word that begins the form and arrived before it.
+func (t *turn) overtaken(row *store.FormRow, s *form.Session) (bool, error) {
+	early, err := t.Tx.SaidAfter(t.ev, t.s.router.IsCommand)
+	if err != nil || len(early) == 0 {
+		return false, err
+	}
+	var r form.Reply
+	for _, ev := range early {
+		before := answered(s)
+		in := files(ev)
+		in.ID, in.At, in.Text = "event/"+ev.Keys[0], ev.At.UTC(), ev.Text
+		if r = s.Say(in); r.Then == form.Submit || r.Then == form.Cancel {
+			return true, t.follow(row, s, r, before)
+		}
+	}
+	if err := t.keepForm(row, s); err != nil {
+		return true, err
+	}
+	return true, t.formSays(row, s, r)
+}
+
 // input is the event as a form hears it.
 func (t *turn) input(text string) form.Input {
-	in := form.Input{ID: t.Cause, At: t.at, Text: text, Fields: t.ev.Action.Fields}
-	for _, f := range t.ev.Files {
+	in := files(t.ev)
+	in.ID, in.At, in.Text, in.Fields = t.Cause, t.at, text, t.ev.Action.Fields
+	return in
+}
+
+// files are what came with an event, as a form takes them.
+func files(ev bot.Event) (in form.Input) {
+	for _, f := range ev.Files {
 		in.Files = append(in.Files, form.File{Name: zh.Clean(f.Name), Kind: f.Kind, SHA256: f.SHA256, Trouble: f.Error})
 	}
 	return in

@@ -67,6 +67,28 @@ func (tx *Tx) Answered(ev bot.Event, toast string) error {
 	return tx.db.Exec("update inbox set toast = ? where id = ?", toast, row.ID).Error
 }
 
+// overtook is how long an answer may have been here before what it answers.
+const overtook = 10 * time.Minute
+
+// SaidAfter lists what the sender of ev said in its place after it and was taken in before it, in the order
+// it was said; except drops what counts as said for itself.
+func (tx *Tx) SaidAfter(ev bot.Event, except func(text string) bool) ([]bot.Event, error) {
+	var rows []inboxRow
+	err := tx.db.Where("platform = ? and kind = ? and state = ? and at >= ?", ev.Platform, string(bot.Said), eventDone, utc(tx.Now.Add(-overtook))).Order("id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list events: %w", err)
+	}
+	var later []bot.Event
+	for _, r := range rows {
+		e := r.Event
+		if e.Sender == ev.Sender && e.Place.Chat == ev.Place.Chat && e.Place.Thread == ev.Place.Thread && e.Place.Direct() == ev.Place.Direct() && e.At.After(ev.At) && !except(e.Text) {
+			later = append(later, e)
+		}
+	}
+	slices.SortStableFunc(later, func(a, b bot.Event) int { return a.At.Compare(b.At) })
+	return later, nil
+}
+
 // known is the row of ev, nil if it is new.
 func (tx *Tx) known(ev bot.Event) (*inboxRow, error) {
 	var rows []inboxRow

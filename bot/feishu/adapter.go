@@ -90,6 +90,7 @@ type Adapter struct {
 	names  *memory[string] // of people the organisation does not know, by open_id
 	flight singleflight.Group
 	deaf   atomic.Bool // in groups, to all that does not mention the bot
+	flat   sync.Map    // chats in which topics are switched off
 }
 
 var (

@@ -62,6 +62,7 @@ type draft struct {
 	out    bot.Outgoing
 	to     string // open_id or chat_id
 	topics bool   // a message of its own opens a topic
+	opens  bool   // this one has a thread beneath it
 	people []callout
 	sheet  sheet
 	parent string // the message to reply to
@@ -76,6 +77,8 @@ func (a *Adapter) draft(ctx context.Context, out bot.Outgoing) (*draft, error) {
 	} else {
 		d.to, ok = a.chat(out.Place.Chat)
 		_, d.topics, _ = a.cfg.Directory.Group(d.to)
+		_, flat := a.flat.Load(d.to)
+		d.opens = out.Message.Opens && !flat
 	}
 	if !ok || d.to == "" {
 		return nil, fmt.Errorf("feishu: %q has no account or chat here: %w", first(out.Place.Chat, out.Place.Person), bot.ErrPermanent)
@@ -101,7 +104,7 @@ func (d *draft) where() value {
 	v := value{Chat: p.Chat, Thread: p.Thread}
 	if p.Direct() {
 		v.To = p.Person
-	} else if v.Thread == "" && d.topics {
+	} else if v.Thread == "" && (d.topics || d.opens) {
 		v.Thread = here
 	}
 	return v
@@ -115,11 +118,14 @@ func (d *draft) body() body {
 	return renderCard(d.sheet)
 }
 
-// stands is where the message came to stand. The first one of a topic is its own topic.
+// stands is where the message came to stand. The first one of a topic is its own topic; in an ordinary
+// group the first reply to a message opens the thread beneath it.
 func (d *draft) stands(m message) bot.Place {
 	p := d.out.Place
 	switch {
 	case p.Direct():
+	case p.Thread == "" && d.opens && d.parent == "":
+		p.Thread = m.ID
 	case p.Thread == "" || d.lost:
 		p.Thread = topic(m.ID, m.Root, m.Thread, d.topics)
 	}
@@ -154,7 +160,10 @@ func (a *Adapter) deliver(ctx context.Context, d *draft) (message, error) {
 }
 
 // goneParent are the codes of a reply to what is no longer there, or where no topics are allowed.
-var goneParent = map[int]bool{230011: true, 230019: true, 230110: true, 230071: true, 230072: true}
+var goneParent = map[int]bool{230011: true, 230019: true, 230110: true, noThreads: true, 230072: true}
+
+// noThreads is a group in which topics are switched off.
+const noThreads = 230071
 
 // post sends to the topic, as a reply, or to the chat. A topic that is gone does not swallow the message.
 func (a *Adapter) post(ctx context.Context, d *draft, b body, step string) (message, error) {
@@ -164,6 +173,9 @@ func (a *Adapter) post(ctx context.Context, d *draft, b body, step string) (mess
 	m, err := a.reply(ctx, d, b, step)
 	if !goneParent[code(err)] {
 		return m, err
+	}
+	if code(err) == noThreads {
+		a.flat.Store(d.to, true)
 	}
 	a.log.Warn("topic or message answered is gone, sent to the chat", "key", d.out.Key, "chat", d.out.Place.Chat, "err", err)
 	d.parent, d.lost = "", true

@@ -56,7 +56,7 @@ func (w *Work) present(inc *incident.Incident, row store.PostRow) bot.Message {
 	if inc.Confidential && !row.Place.Direct() {
 		m = w.Voice.Sealed(inc)
 	}
-	m.Updates = row.Key
+	m.Updates, m.Opens = row.Key, row.Message.Opens
 	return m
 }
 

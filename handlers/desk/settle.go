@@ -97,10 +97,11 @@ func (w *Work) fallback(inc *incident.Incident, p store.PostRow, note string) er
 	return w.Home(inc, Told{Purpose: purpose + "/fallback", Reason: "加急改道", Message: w.Voice.UrgentFallback(inc, note)})
 }
 
-// rehome makes the topic opened by an announcement the incident's home.
+// rehome makes the topic opened by an announcement the incident's home; where a topic is gone, what came
+// instead of it.
 func (w *Work) rehome(inc *incident.Incident, p store.PostRow, thread string) error {
 	home := Place(inc.Home)
-	if thread == "" || home.Thread != "" || home.Direct() || p.Place.Key() != home.Key() {
+	if thread == home.Thread || home.Direct() || p.Place.Key() != home.Key() || p.Message.Updates != "" {
 		return nil
 	}
 	there := inc.Home

@@ -25,6 +25,7 @@ func (w *Work) Home(inc *incident.Incident, t Told) error {
 	}
 	post := w.post(inc, t)
 	post.Place = Place(inc.Home)
+	post.Message.Opens = post.Message.Lives && post.Place.Thread == ""
 	if t.Starts != "" {
 		for _, person := range t.Reach {
 			post.Fallback = append(post.Fallback, w.Private(person)...)
