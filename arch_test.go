@@ -18,7 +18,7 @@ var mayImport = map[string]string{
 	"internal/zh":       "",
 	"internal/calendar": "",
 	"internal/roster":   "internal/calendar",
-	"internal/incident": "internal/calendar",
+	"internal/incident": "internal/calendar internal/zh",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

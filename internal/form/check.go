@@ -3,10 +3,12 @@ package form
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fenghuo/internal/incident"
 	"fenghuo/internal/yamlfile"
+	"fenghuo/internal/zh"
 )
 
 // check finds what YAML alone cannot: a form that could not be asked, or not be registered.
@@ -102,6 +104,11 @@ func (f *Field) checkOptions() string {
 			return fmt.Sprintf("option %q is offered twice", o.Name)
 		}
 		seen[o.Name] = true
+		for _, w := range o.Tells {
+			if zh.Len(w) < 2 || strings.HasPrefix(w, "…") || strings.HasSuffix(w, "…") || strings.Count(w, "…") > 1 {
+				return fmt.Sprintf("option %q: tells %q is no word of two characters or more, with … at most once within", o.Name, w)
+			}
+		}
 	}
 	for _, name := range []string{f.None, f.Clear} {
 		if name != "" && !seen[name] {

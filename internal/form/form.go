@@ -50,8 +50,10 @@ type Field struct {
 type Option struct {
 	Name    string   `yaml:"name"`
 	Aliases []string `yaml:"aliases"`
+	Tells   []string `yaml:"tells"`   // words that tell of it within a sentence; … in one is up to six characters
 	Means   string   `yaml:"means"`   // what the policy calls it, when that is another name
 	Offline bool     `yaml:"offline"` // of a platform: there is no link to it
+	cues    []cue    // Name, then Tells
 }
 
 // Form is a list of questions with what the first ones are called.
@@ -76,6 +78,9 @@ func Parse(data []byte, filename string) (*Form, error) {
 		f.Fields[n].N = n + 1
 		if f.Fields[n].Max == 0 {
 			f.Fields[n].Max = usualMax(f.Fields[n].Type)
+		}
+		for o := range f.Fields[n].Options {
+			f.Fields[n].Options[o].learn()
 		}
 	}
 	if err := f.check(where); err != nil {

@@ -8,24 +8,19 @@ import (
 	"fenghuo/internal/zh"
 )
 
-var foundWord = regexp.MustCompile(`看到|发现|刷到|看见|收到|接到|刚刚|刚才`)
-
 // opening fills every question the first sentence answers, and says what it understood.
 func (s *Session) opening(in Input) (notes []Note, stored []*Field) {
 	text := strings.TrimSpace(in.Text)
 	if text == "" {
 		return nil, nil
 	}
-	took := func(f *Field, v Value) {
-		v.Said, v.Raw = in.At, text
-		s.state.set(f, v)
-		notes = append(notes, Note{Kind: Understood, Field: f, Text: v.Text})
-		stored = append(stored, f)
-	}
 	for n := range s.form.Fields {
 		f := &s.form.Fields[n]
 		if v, ok := s.guess(f, in, text); ok {
-			took(f, v)
+			v.Said, v.Raw = in.At, text
+			s.state.set(f, v)
+			notes = append(notes, Note{Kind: Understood, Field: f, Text: v.Text})
+			stored = append(stored, f)
 		}
 	}
 	return append(notes, s.openingPlatform(in)...), stored
@@ -41,6 +36,7 @@ func (s *Session) openingPlatform(in Input) []Note {
 
 // guess is the answer a sentence gives to f beyond doubt.
 func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
+	words := Input{At: in.At, Text: zh.WithoutLinks(text)}
 	switch f.Means {
 	case MeansTitle:
 		return s.sure(f, Input{At: in.At, Text: text})
@@ -54,16 +50,28 @@ func (s *Session) guess(f *Field, in Input, text string) (Value, bool) {
 			return s.sure(f, in)
 		}
 	case MeansFound:
-		return s.guessFound(f, in, text)
+		return s.guessFound(f, words)
+	case MeansOccurred:
+		return s.guessOccurred(f, words)
 	case MeansUnit:
-		if words := zh.WithoutLinks(text); len(s.env.Units(words)) == 1 {
-			return s.sure(f, Input{At: in.At, Text: words})
+		if words.Text = zh.Affirmed(words.Text); s.oneUnit(words.Text) {
+			return s.sure(f, words)
 		}
 	case MeansNature, MeansImpact:
-		return s.guessNamed(f, in, text)
+		if names := f.named(words.Text); len(names) > 0 {
+			return s.sure(f, Input{At: in.At, Text: joined(names)})
+		}
 	case MeansScale:
 		if counts, err := zh.FindCounts(text); err == nil && len(counts) > 0 {
 			return s.sure(f, in)
+		}
+	case MeansAccount:
+		if account := accountIn(words.Text); account != "" {
+			return s.sure(f, Input{At: in.At, Text: account})
+		}
+	case MeansConfidential:
+		if secret.MatchString(words.Text) {
+			return s.sure(f, Input{At: in.At, Text: "是"})
 		}
 	}
 	return Value{}, false
@@ -74,28 +82,52 @@ func (s *Session) sure(f *Field, in Input) (Value, bool) {
 	return v, ask == nil && refused == nil && !v.Unknown
 }
 
-// guessFound: a time said together with 看到 or 发现 is when it was found; 刚刚 is now.
-func (s *Session) guessFound(f *Field, in Input, text string) (Value, bool) {
-	if !foundWord.MatchString(text) {
-		return Value{}, false
+// oneUnit reports a sentence that names one unit and no other.
+func (s *Session) oneUnit(text string) bool {
+	hits := s.env.Units(text)
+	if len(hits) != 1 {
+		return false
 	}
-	all := zh.FindTimes(text, in.At.In(s.env.Zone))
-	if len(all) == 0 && (strings.Contains(text, "刚刚") || strings.Contains(text, "刚才")) {
-		return s.sure(f, Input{At: in.At, Text: "刚刚"})
-	}
-	if len(all) != 1 {
-		return Value{}, false
-	}
-	v, ask, refused := s.readWhen(f, all[0], in)
-	return v, ask == nil && refused == nil
+	rest := strings.ReplaceAll(text, hits[0].Name, "，")
+	return !slices.ContainsFunc(s.env.Units(rest), func(u UnitRef) bool { return u.ID != hits[0].ID })
 }
 
-// guessNamed: an option only when the sentence has its very name.
-func (s *Session) guessNamed(f *Field, in Input, text string) (Value, bool) {
-	for _, o := range f.Options {
-		if zh.Len(o.Name) >= 3 && strings.Contains(text, o.Name) {
-			return s.sure(f, Input{At: in.At, Text: o.Name})
+// kind is what introduces one of the options: 属于产品质量, 类别：投诉.
+var kind = regexp.MustCompile(`^(?:这|应该|应)?(?:属于|类别|类型|算是|算|影响|现状)[是为：:]?`)
+
+// named are the options a sentence tells of, or has as a part between two marks by any of their names.
+func (f *Field) named(text string) []string {
+	names := f.told(text, 3)
+	for _, part := range clauses(text) {
+		part = zh.Fold(kind.ReplaceAllString(strings.TrimSpace(part), ""))
+		for _, o := range f.Options {
+			called := part != "" && o.Name != "其他" && o.Name != f.None && slices.ContainsFunc(append([]string{o.Name}, o.Aliases...), func(a string) bool { return zh.Fold(a) == part })
+			if called && !slices.Contains(names, o.Name) {
+				names = append(slices.DeleteFunc(names, func(n string) bool { return n == f.None }), o.Name)
+			}
 		}
 	}
-	return Value{}, false
+	return names
+}
+
+var (
+	secret  = regexp.MustCompile(`(?:^|[\s，,。；;：:])(?:请|需要|需|务必|注意)*(?:保密|限制知悉|不要外传|别外传)(?:$|[\s，,。；;！!])`)
+	account = regexp.MustCompile(`(?:账号|帐号|博主|大[vV]|up主)(?:叫|是|为|名|[:：])*[“"「『《【]([^”"」』》】]{1,30})[”"」』》】]|(?:账号|帐号)(?:叫做?|名[是为]?|[:：])\s*([^\s，,。；;（(的]{2,20})`)
+)
+
+// accountIn is who published it first, as the question wants it: the name, how many follow it, or both.
+func accountIn(text string) string {
+	var said []string
+	if m := account.FindStringSubmatch(text); m != nil {
+		said = append(said, m[1]+m[2])
+	}
+	if n, ok := zh.FindFans(text); ok && n > 0 {
+		said = append(said, "粉丝"+zh.FormatCount(n))
+	}
+	return strings.Join(said, "，")
+}
+
+// clauses are the parts of a sentence between its pauses.
+func clauses(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，,；;。！!？?\n", r) })
 }

@@ -64,23 +64,9 @@ func (f *Field) choices(text string) ([]string, bool) {
 		}
 	}
 	if len(names) == 0 {
-		names = f.within(zh.Fold(text))
+		names = f.told(text, 1)
 	}
 	return names, len(names) > 0
-}
-
-// within finds the names of options in a sentence, of 属实 within 部分属实 only the longer, and none after
-// a word that denies it.
-func (f *Field) within(text string) []string {
-	var names []string
-	for _, o := range f.Options {
-		if before, _, ok := strings.Cut(text, zh.Fold(o.Name)); ok && !strings.ContainsAny(before, "不没无未非否") {
-			names = append(names, o.Name)
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		return slices.ContainsFunc(names, func(other string) bool { return other != name && strings.Contains(other, name) })
-	})
 }
 
 // ownWords: a number that is no option's, or the number of a question, is not a name.

@@ -2,8 +2,9 @@ package incident
 
 import (
 	"slices"
-	"strings"
 	"time"
+
+	"fenghuo/internal/zh"
 )
 
 // add takes what people supplement: fields of the form, figures, evidence, words. A material change
@@ -113,34 +114,13 @@ func (i *Incident) IsMaterial(p *Policy, text string, counts []Count) (why strin
 	return "", false
 }
 
-// tells reports whether text holds word anywhere without denying it.
+// tells reports whether text holds word anywhere without denying it just before.
 func tells(text, word string) bool {
-	for from := 0; word != ""; {
-		n := strings.Index(text[from:], word)
-		if n < 0 {
-			return false
-		}
-		if !negated(text[:from+n]) {
-			return true
-		}
-		from += n + len(word)
+	for range zh.Says(text, word, 4) {
+		return true
 	}
 	return false
 }
-
-// negated: 没有, 无人员, 未 deny the word that follows before; 抢救无效, 不幸 and the like do not.
-func negated(before string) bool {
-	runes := []rune(before)
-	tail := string(runes[max(0, len(runes)-4):])
-	if end := strings.LastIndexAny(tail, "，。；！？,;!?"); end >= 0 {
-		tail = tail[end:]
-	}
-	return strings.ContainsAny(affirming.Replace(tail), "无没未不")
-}
-
-// affirming takes out the words that only look like a denial.
-var affirming = strings.NewReplacer("无效", "", "无辜", "", "无证", "", "不治", "", "不幸", "", "不慎", "", "不明", "",
-	"不少", "", "不断", "", "不久", "", "不止", "", "不仅", "", "不满", "", "未成年", "")
 
 // change makes the follow-up on a material change due. When the slot due next is near, that one covers it.
 func (i *Incident) change(r Rules, a Act) {

@@ -31,9 +31,9 @@ var aliases = []struct {
 
 var latinWord = regexp.MustCompile(`[a-z][a-z0-9]*`)
 
-// FindPlatforms names the platforms a sentence speaks of, in the order they appear.
+// FindPlatforms names the platforms a sentence speaks of without denying them, in the order they appear.
 func FindPlatforms(s string) []string {
-	text := Fold(WithoutLinks(s))
+	text := Fold(Affirmed(WithoutLinks(s)))
 	words := map[string]int{}
 	for _, loc := range latinWord.FindAllStringIndex(text, -1) {
 		if w := text[loc[0]:loc[1]]; words[w] == 0 {
