@@ -101,19 +101,32 @@ func (t *turn) askPerson(inc *incident.Incident, word, now string, near ...strin
 // personIn reads a name and a reason: 给 丁伟，休假到周五. It answers the person itself when there is no
 // such name.
 func (t *turn) personIn(text, example string) (*roster.Person, string, error) {
-	text = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(text), "给"), " 　@：:")
+	if p, reason, ok := t.findPerson(text); ok {
+		return p, reason, nil
+	}
+	text = bareName(text)
+	return nil, "", t.reply(t.Voice.NoSuchPerson(firstPart(text), example))
+}
+
+// findPerson is who is mentioned, or named at the beginning of a text, and what follows.
+func (t *turn) findPerson(text string) (*roster.Person, string, bool) {
+	text = bareName(text)
 	for _, id := range t.ev.Mentions {
 		if p, ok := t.Org.ByAccount(t.ev.Platform, id); ok {
-			return &p, zh.Clean(strings.Trim(strings.TrimPrefix(text, p.Name), " ，,。：:@")), nil
+			return &p, zh.Clean(strings.Trim(strings.TrimPrefix(text, p.Name), " ，,。：:@")), true
 		}
 	}
 	for n := min(len([]rune(text)), 12); n >= 2; n-- {
 		name := string([]rune(text)[:n])
 		if found := t.Org.ByName(name); len(found) == 1 {
-			return &found[0], zh.Clean(strings.Trim(strings.TrimPrefix(text, name), " ，,。：:")), nil
+			return &found[0], zh.Clean(strings.Trim(strings.TrimPrefix(text, name), " ，,。：:")), true
 		}
 	}
-	return nil, "", t.reply(t.Voice.NoSuchPerson(firstPart(text), example))
+	return nil, "", false
+}
+
+func bareName(text string) string {
+	return strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(text), "给"), " 　@：:")
 }
 
 // firstPart is what stands before the first pause: the name in 丁伟，休假到周五.

@@ -32,32 +32,25 @@ func (t *turn) route() error {
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
-	if match, ok := t.s.router.Find(t.ev.Text); ok && t.commandFirst(row, match) {
-		t.match = match
-		return match.Command.Do(t)
+	match, ok := t.s.router.Find(t.ev.Text)
+	if ok {
+		first, err := t.commandFirst(row, match)
+		if err != nil {
+			return err
+		}
+		if first {
+			t.match = match
+			return match.Command.Do(t)
+		}
 	}
-	if row != nil && err == nil {
+	if row != nil {
+		if ok && match.Command.Name == "收到" && match.Rest == "" { // said out of politeness, not as a name of a place
+			return t.heardElsewhere(row)
+		}
 		return t.answerForm(row)
 	}
 	return t.talk()
 }
-
-// commandFirst reports whether a command goes before the form in progress here.
-func (t *turn) commandFirst(row *store.FormRow, match bot.Match[handler]) bool {
-	if row == nil {
-		return true
-	}
-	if row.Incident != "" && t.formDone(row) { // only additions are asked for
-		return !formWords[match.Command.Name]
-	}
-	return match.Rest == "" && lookWords[match.Command.Name]
-}
-
-// formWords mean something to a form first; lookWords look at something and disturb no form.
-var (
-	formWords = map[string]bool{"同意": true, "帮助": true, "不同意": true}
-	lookWords = map[string]bool{"上报": true, "台账": true, "在办": true, "我的": true, "值班": true, "日报": true}
-)
 
 func (t *turn) pressed() error {
 	a := t.ev.Action
@@ -75,9 +68,15 @@ func (t *turn) pressed() error {
 		t.toast = t.Voice.NotYourForm().Text
 		return nil
 	}
-	if ok && (a.Target != "" || row == nil || t.commandFirst(row, match)) {
-		t.match = match
-		return match.Command.Do(t)
+	if ok {
+		first, err := t.commandFirst(row, match)
+		if err != nil {
+			return err
+		}
+		if a.Target != "" || first {
+			t.match = match
+			return match.Command.Do(t)
+		}
 	}
 	if row != nil {
 		t.ev.Text = a.Name
