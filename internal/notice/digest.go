@@ -51,7 +51,34 @@ func (v Voice) Digest(d Digest) bot.Message {
 		fmt.Sprintf("数据时点 %s；含演练 %d", v.clock(d.Now), d.Drills))
 	c := bot.Card{Head: title, Lines: body, Level: gravest(d.Open),
 		Buttons: []bot.Button{{Label: "在办", Say: "在办"}, {Label: "台账", Say: "台账"}}}
+	if len(d.Open) > 0 {
+		c.Table, c.Chart = v.digestTable(d), v.digestChart(d.Open)
+	}
 	return carded(c)
+}
+
+// digestTable is what is in hand at a glance.
+func (v Voice) digestTable(d Digest) *bot.Table {
+	t := &bot.Table{Columns: []string{"编号", "级别", "责任人", "现在"}}
+	for _, inc := range d.Open[:min(len(d.Open), 10)] {
+		t.Rows = append(t.Rows, []string{ShortNumber(inc.Number), inc.Level.Current.Color(), v.officer(inc), v.status(inc, d.Now)})
+	}
+	return t
+}
+
+// digestChart is what is in hand by level.
+func (v Voice) digestChart(open []*incident.Incident) *bot.Chart {
+	c := &bot.Chart{Title: "在办分级"}
+	for l := incident.LevelI; l <= incident.LevelIV; l++ {
+		n := 0
+		for _, inc := range open {
+			if inc.Level.Current == l {
+				n++
+			}
+		}
+		c.Points = append(c.Points, bot.Point{Label: l.Color(), Value: float64(n)})
+	}
+	return c
 }
 
 // DecideFinal asks a leader in the digest for an answer to a final report.
