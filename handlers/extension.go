@@ -52,6 +52,8 @@ func (t *turn) decide(yes bool) error {
 		return t.decideExtension(inc, yes)
 	case inc.Takeover != nil && !inc.Takeover.Offered && t.person == inc.Officer:
 		return t.decideTakeover(inc, yes)
+	case t.judgesLevel(inc):
+		return t.decideLevel(inc, yes)
 	case inc.Extension != nil:
 		return t.reply(t.Voice.NotAllowed("同意", t.Judge(inc, inc.Extension.By)))
 	}
@@ -60,7 +62,7 @@ func (t *turn) decide(yes bool) error {
 
 func (t *turn) waitsForMe(inc *incident.Incident) bool {
 	return (inc.Extension != nil && t.person == t.Judge(inc, inc.Extension.By)) ||
-		(inc.Takeover != nil && t.person == inc.Officer)
+		(inc.Takeover != nil && t.person == inc.Officer) || t.judgesLevel(inc)
 }
 
 func (t *turn) decideExtension(inc *incident.Incident, yes bool) error {

@@ -92,7 +92,7 @@ func (t *turn) pressed() error {
 
 // written is what was filled in on a card that goes with a command.
 func written(fields map[string]string) string {
-	text := strings.TrimSpace(fields[notice.FieldText])
+	text := strings.TrimSpace(fields[notice.FieldChoice] + " " + fields[notice.FieldText])
 	when, err := time.Parse("2006-01-02 15:04", fields[notice.FieldWhen])
 	if err != nil {
 		return text

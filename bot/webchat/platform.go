@@ -94,7 +94,8 @@ func (c *Chat) acceptable(out bot.Outgoing) error {
 	return nil
 }
 
-// show adds the message, or puts its card in the place of an earlier one. The caller holds the lock.
+// show adds the message, or puts its card in the place of an earlier one, whose words stay as they were
+// said. The caller holds the lock.
 func (c *Chat) show(out bot.Outgoing) (tell func(), r bot.Receipt, err error) {
 	m := out.Message
 	l := &Line{
@@ -102,7 +103,7 @@ func (c *Chat) show(out bot.Outgoing) (tell func(), r bot.Receipt, err error) {
 		Key: out.Key, ReplyTo: m.ReplyTo, Delivered: true,
 	}
 	if old, ok := c.byID[out.Replaces]; ok {
-		old.Text, old.Card, old.Edited = m.Text, m.Card, c.cfg.Now()
+		old.Card, old.Edited = m.Card, c.cfg.Now()
 		l = old
 		tell, err = c.changed(l)
 	} else {

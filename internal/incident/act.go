@@ -39,6 +39,7 @@ const (
 	HandoverAccepted  Kind = "handover_accepted"   //
 	LevelRaised       Kind = "level_raised"        // at once, provisional
 	LevelConfirmed    Kind = "level_confirmed"     //
+	LevelRefused      Kind = "level_refused"       // the provisional upgrade was not agreed to
 	LevelLapsed       Kind = "level_lapsed"        // not confirmed in time
 	LowerAsked        Kind = "level_lower_asked"   //
 	LowerApproved     Kind = "level_lower_agreed"  //
@@ -190,6 +191,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	HandoverAccepted:  (*Incident).acceptHandover,
 	LevelRaised:       (*Incident).raiseLevel,
 	LevelConfirmed:    (*Incident).confirmLevel,
+	LevelRefused:      (*Incident).refuseLevel,
 	LevelLapsed:       (*Incident).lapseLevel,
 	LowerAsked:        (*Incident).askLower,
 	LowerApproved:     (*Incident).approveLower,

@@ -35,6 +35,20 @@ func (i *Incident) confirmLevel(_ Rules, a Act) error {
 	return nil
 }
 
+// refuseLevel ends a provisional upgrade before it lapses.
+func (i *Incident) refuseLevel(r Rules, a Act) error {
+	if err := i.live(); err != nil {
+		return err
+	}
+	if !i.Level.Provisional {
+		return i.refuse(NothingAsked)
+	}
+	a.Level = i.Level.Before
+	i.Level.Provisional, i.Level.Lapses, i.Level.Before = false, time.Time{}, 0
+	i.setLevel(r, a, false)
+	return nil
+}
+
 func (i *Incident) lapseLevel(r Rules, a Act) error {
 	if !i.Level.Provisional || a.At.Before(i.Level.Lapses) {
 		return i.refuse(NothingAsked)

@@ -82,13 +82,13 @@ func presentButtons(inc *incident.Incident) []bot.Button {
 	say := []string{"补充", "详情"}
 	switch {
 	case !inc.Acked():
-		say = []string{"签收", "转办", "补充"}
+		say = []string{"签收", "转办", "补充", "升级"}
 	case inc.State == incident.FinalDue:
 		say = []string{"终报", "详情"}
 	case inc.State == incident.FinalReview:
 		say = []string{"详情"}
 	case inc.Slot.N > 0:
-		say = []string{"续报", "补充", "详情"}
+		say = []string{"续报", "补充", "升级", "详情"}
 	}
 	return buttons(inc, say...)
 }

@@ -131,6 +131,7 @@ var topics = []struct {
 }{
 	{"registered", tellRegistered},
 	{"present", tellPresent},
+	{"level", tellLevel},
 	{"ack", tellAck},
 	{"nag", tellNag},
 	{"followup", tellFollowUp},

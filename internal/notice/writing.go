@@ -10,8 +10,9 @@ import (
 
 // What is written on a card comes back under these names, and goes with the word its button stands for.
 const (
-	FieldWhen = "when"
-	FieldText = "text"
+	FieldWhen   = "when"
+	FieldChoice = "choice"
+	FieldText   = "text"
 )
 
 // writing is an incident's card with room to write: word and text do the same in a message. The text says how.
