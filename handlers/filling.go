@@ -26,7 +26,20 @@ func (t *turn) answerForm(row *store.FormRow) error {
 	if err != nil {
 		return err
 	}
+	if s.Passes(t.input(t.ev.Text)) {
+		return t.besides(row, s)
+	}
 	return t.heard(row, s, t.ev.Text)
+}
+
+// besides takes words said while a form only offers to take more: to the bot they are an addition, among
+// people they are talk.
+func (t *turn) besides(row *store.FormRow, s *form.Session) error {
+	if !t.ev.ToBot && !t.ev.Place.Direct() {
+		return t.talk()
+	}
+	t.match.Rest = t.ev.Text
+	return t.supplementWords(row, s)
 }
 
 // heard lets a form hear something and does what follows from it.

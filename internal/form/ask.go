@@ -54,10 +54,13 @@ func (s *Session) ask(f *Field, at time.Time) Reply {
 }
 
 // nextAddition asks for the next element until none that is required is missing. What is optional is
-// asked in passing only.
+// asked in passing only, and what is left of it offered at the end.
 func (s *Session) nextAddition(at time.Time) Reply {
 	if f := s.open(2); len(s.Missing()) > 0 && f != nil && f.N <= s.form.Last() {
 		return s.ask(f, at)
+	}
+	if len(s.Missing()) == 0 {
+		return s.offerMore(at)
 	}
 	return s.rest(at)
 }

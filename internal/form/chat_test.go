@@ -170,6 +170,12 @@ func brief(r form.Reply) string {
 		next = words(next, r.Suggest.String()+">"+r.Level.String(), r.Reason)
 	case form.Cancel:
 		next = words(next, r.Reason)
+	case form.Complete, form.More:
+		next += " "
+		for _, f := range r.Offer {
+			next += string(rune('①' + f.N - 1))
+		}
+		next = strings.TrimSpace(next)
 	}
 	if r.Then != form.Nothing {
 		parts = append(parts, next)

@@ -280,6 +280,7 @@ func (s *Session) add(at time.Time) Reply {
 	}
 	s.state.phase = adding
 	s.state.later = map[string]bool{}
+	s.state.offered = false
 	return s.next(at)
 }
 

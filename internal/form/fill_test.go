@@ -25,13 +25,14 @@ func TestHappyPath(t *testing.T) {
 		{"昨天19点40发生，昨天20点30发的视频", "understood occurred_at 发生昨天19:40，首发昨天20:30; ask scale"},
 		{"阅读1.2万 转80 评260", "ask account"},
 		{"小鹿爱吃，粉丝3.2万", "ask evidence"},
-		{"[a.png b.png] ", "took_files 2份; complete"},
+		{"[a.png b.png] ", "took_files 2份; complete ⑬⑭⑮⑰"},
 	})
 	want(t, "raw", c.s.Values()["source_link"].Raw, "8.43 复制打开抖音，看看【小鹿爱吃】的作品 https://v.example.test/aBc12/ 03/09 xyz:/")
 	want(t, "unit", c.s.Values()["unit_place"].Unit, "binjiang")
 	if got, want := c.s.FoundAt(), time.Date(2026, 3, 12, 13, 50, 0, 0, shanghai); !got.Equal(want) {
 		t.Errorf("found at %v, want %v", got, want)
 	}
+	c.says("没有")
 	if !c.s.Submitted() || c.s.Asking() || len(c.s.Missing()) != 0 {
 		t.Errorf("submitted %v, asking %v, missing %v", c.s.Submitted(), c.s.Asking(), c.s.Missing())
 	}
@@ -122,7 +123,7 @@ func TestSecondForm(t *testing.T) {
 		{"客人在大堂滑倒，保安扶起后送医检查", "ask when_it_was"},
 		{"不知道", "understood when_it_was 不清楚; ask reach"},
 		{"没人看", "refused reach no_counts"},
-		{"不清楚", "complete"},
+		{"不清楚", "complete ⑩⑫⑬"},
 	})
 	if len(c.s.Missing()) != 0 {
 		t.Errorf("missing %v", c.s.Missing())

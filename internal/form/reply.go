@@ -24,7 +24,8 @@ const (
 	Cancel      Then = "cancel"
 	Show        Then = "show"
 	Help        Then = "help"
-	Complete    Then = "complete" // nothing of pass 2 is missing
+	Complete    Then = "complete" // nothing of pass 2 is missing; Offer is what could be added
+	More        Then = "more"     // what of Offer could be added besides
 	Rest        Then = "rest"     // of pass 2, the rest later
 	TooMuch     Then = "too_much"
 )
@@ -35,6 +36,7 @@ type Reply struct {
 	Notes   []Note
 	Then    Then
 	Field   *Field
+	Offer   []*Field
 	Choices []string
 	Coming  time.Time // of AskWhich: a reading of the time that is still to come
 	Current string    // of Ask: what is there already

@@ -31,6 +31,8 @@ type state struct {
 	reason    bool   // of cancelling
 	whyAsked  bool   // why it was found so long ago, once
 	hint      bool   // whether the link should change with the platform
+	offered   bool   // whether there is more to add, once
+	offering  bool
 	last      time.Time
 	turn      int   // which input this is
 	sealed    int   // changes that were submitted: they are not taken back
@@ -92,6 +94,8 @@ func (st *state) apply(s *Session, in Input) Reply {
 		r = s.sheet(in)
 	case zh.Fold(in.Text) == "" && len(in.Files) > 0:
 		r = s.onlyFiles(in)
+	case st.offering && st.field == nil && st.why == nil:
+		r = s.more(in)
 	default:
 		r = s.text(in)
 	}
@@ -132,7 +136,7 @@ func (st *state) opens(f *Field) {
 
 // shut waits for nothing any more.
 func (st *state) shut() {
-	st.field, st.which, st.why, st.reason, st.hint = nil, nil, nil, false, false
+	st.field, st.which, st.why, st.reason, st.hint, st.offering = nil, nil, nil, false, false, false
 }
 
 // set keeps an answer and forgets what was open about it.

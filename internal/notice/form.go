@@ -82,13 +82,30 @@ func (v Voice) formNext(s *form.Session, r form.Reply, now time.Time) string {
 	case form.Help:
 		return v.formHelp(s, r.Field)
 	case form.Complete:
-		return "要素已齐，谢谢。"
+		return "要素已齐，谢谢。" + offer("还有要补充的吗？", r.Offer)
+	case form.More:
+		return offer("还可以补：", r.Offer)
 	case form.Rest:
 		return v.rest(s)
 	case form.TooMuch:
 		return "这份快报已经装满了。请回“提交”，或“取消＋原因”重新报。"
 	}
 	return ""
+}
+
+// offer names what could be added besides, with an example.
+func offer(words string, fields []*form.Field) string {
+	if len(fields) == 0 {
+		return ""
+	}
+	example := fields[0]
+	for _, f := range fields {
+		words += circled(f.N) + f.Label + " "
+		if zh.Len(f.Example) > zh.Len(example.Example) {
+			example = f
+		}
+	}
+	return fmt.Sprintf("%s。回编号，或“%d %s”这样；没有就回“没有”。", strings.TrimSpace(words), example.N, example.Example)
 }
 
 // counter is how far a question is: ②/7.

@@ -77,6 +77,9 @@ func tellForm(tr *transcript) {
 	one("帮助", filling(), form.Reply{Then: form.Help, Field: field("found_at")})
 	one("核对时帮助", filled(), form.Reply{Then: form.Help})
 	one("要素已齐", filled(), form.Reply{Then: form.Complete})
+	more := []*form.Field{field("account"), field("media_contact"), field("actions_taken"), field("support_needed"), field("authenticity")}
+	one("要素已齐，还有要补充的吗", filled(), form.Reply{Then: form.Complete, Offer: more})
+	one("还可以补", filled(), form.Reply{Then: form.More, Offer: more[1:], Notes: []form.Note{{Kind: form.Understood, Field: more[0], Text: "小鹿爱吃"}}})
 	over := filling(wrote("门口有人拉横幅"), "13", "没有，现场看到的", "14点", "滨江店", "2", "3", "提交", "补充",
 		"今天下午有十来个顾客在滨江店门口拉横幅要求退款，店长正在劝说，人没有受伤", "不清楚", "不清楚", "跳过", "没有，当场没拍到")
 	one("不用再补", over, form.Reply{Then: form.Rest})
