@@ -20,6 +20,8 @@ func commands() []bot.Command[handler] {
 		{Name: "移交", Words: []string{"移交", "移交给", "交接给"}, Help: "例：移交给 丁伟，休假到周五", Glued: true, Do: handOver},
 		{Name: "接收", Words: []string{"接收", "我接收"}, Do: accept},
 		{Name: "转办", Words: []string{"转办", "转办给", "转给"}, Help: "换责任人，例：转办 陈放", Glued: true, Do: reassign},
+		{Name: "核实", Words: []string{"核实", "核实情况"}, Help: "六要素：时间 地点 规模 性质 影响 后果，和结论", Glued: true, Do: verify},
+		{Name: "重开", Words: []string{"重开", "重新打开"}, Help: "办结后又有新情况", Glued: true, Do: reopen},
 		{Name: "升级", Words: []string{"升级", "升级到", "提级"}, Help: "例：升级II 已有媒体来问，当即生效", Glued: true, Do: raise},
 		{Name: "降级", Words: []string{"降级", "降级到"}, Help: "例：降级IV 视频已删，先批后降", Glued: true, Do: lower},
 		{Name: "确认升级", Words: []string{"确认升级", "同意升级"}, Do: confirmLevel},

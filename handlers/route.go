@@ -93,6 +93,12 @@ func (t *turn) pressed() error {
 // written is what was filled in on a card that goes with a command.
 func written(fields map[string]string) string {
 	text := strings.TrimSpace(fields[notice.FieldChoice] + " " + fields[notice.FieldText])
+	for _, label := range notice.VerificationFields {
+		if value := strings.TrimSpace(fields[label]); value != "" {
+			text += "；" + label + "：" + strings.ReplaceAll(value, "；", "，")
+		}
+	}
+	text = strings.TrimPrefix(text, "；")
 	when, err := time.Parse("2006-01-02 15:04", fields[notice.FieldWhen])
 	if err != nil {
 		return text

@@ -99,6 +99,7 @@ func (y *tally) count(inc *incident.Incident) {
 	y.good("首报", inc.FirstReport.At, inc.FirstReport.Verdict)
 	y.good("签收", inc.Ack.At, inc.Ack.Verdict)
 	y.good("要素", inc.Elements.At, inc.Elements.Verdict)
+	y.good("核实", inc.Verification.FirstAt, inc.Verification.FirstVerdict)
 	for _, f := range inc.FollowUps {
 		y.good("续报", f.At, f.Verdict)
 	}
@@ -125,7 +126,7 @@ func (y *tally) good(name string, at time.Time, v incident.Verdict) {
 
 func (y *tally) tallies() []notice.Tally {
 	var out []notice.Tally
-	for _, name := range []string{"首报", "签收", "要素", "续报", "终报"} {
+	for _, name := range []string{"首报", "签收", "要素", "核实", "续报", "终报"} {
 		if n := y.onTime[name]; n > 0 {
 			out = append(out, notice.Tally{Name: name, N: n})
 		}

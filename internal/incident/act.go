@@ -44,6 +44,7 @@ const (
 	LowerAsked        Kind = "level_lower_asked"   //
 	LowerApproved     Kind = "level_lower_agreed"  //
 	LowerRefused      Kind = "level_lower_refused" //
+	Verified          Kind = "verified"            // facts and, with them or later, a conclusion
 	Calmed            Kind = "calmed"              //
 	FinalFiled        Kind = "final_filed"         //
 	FinalReturned     Kind = "final_returned"      //
@@ -76,6 +77,8 @@ type Act struct {
 	Due    time.Time `json:"due,omitzero"`
 	From   time.Time `json:"from,omitzero"`
 	Nag    string    `json:"nag,omitempty"`
+	// Conclusion is one of Conclusions.
+	Conclusion string `json:"conclusion,omitempty"`
 
 	Home     *Place     `json:"home,omitempty"`
 	Report   *Report    `json:"report,omitempty"`
@@ -85,6 +88,7 @@ type Act struct {
 	Facts    *Facts     `json:"facts,omitempty"`
 	Counts   []Count    `json:"counts,omitempty"`
 	Evidence []Evidence `json:"evidence,omitempty"`
+	Found    []Fact     `json:"found,omitempty"`
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
@@ -196,6 +200,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	LowerAsked:        (*Incident).askLower,
 	LowerApproved:     (*Incident).approveLower,
 	LowerRefused:      (*Incident).refuseLower,
+	Verified:          (*Incident).verify,
 	Calmed:            (*Incident).calm,
 	FinalFiled:        (*Incident).fileFinal,
 	FinalReturned:     (*Incident).returnFinal,

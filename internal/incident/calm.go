@@ -85,7 +85,7 @@ func (i *Incident) approveFinal(_ Rules, a Act) error {
 
 // reopen starts the rhythm again from this moment; what was filed stays.
 func (i *Incident) reopen(r Rules, a Act) error {
-	if i.State != Closed && i.CalmAt.IsZero() {
+	if i.State != Closed && i.State != FalseReport && i.CalmAt.IsZero() {
 		return i.refuse(NotOver)
 	}
 	i.Reopens = append(i.Reopens, Note{At: a.At, By: a.By, Text: a.Text})

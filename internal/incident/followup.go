@@ -23,7 +23,7 @@ func (i *Incident) followUp(r Rules, a Act) error {
 	i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, At: a.At, By: a.By, Text: a.Text, Verdict: verdict, Note: note})
 	i.Counts = append(i.Counts, a.Counts...)
 	i.raisePeak(a)
-	if i.State == Acked || i.State == Reopened {
+	if i.State == Acked || i.State == Verifying || i.State == Reopened {
 		i.State = Handling
 	}
 	return nil

@@ -254,12 +254,6 @@ type Silence struct {
 	Read   bool      `json:"read"`   // had read the message
 }
 
-// Verification holds the limits of the verification of facts.
-type Verification struct {
-	FirstDue time.Time `json:"first_due,omitzero"`
-	FullDue  time.Time `json:"full_due,omitzero"`
-}
-
 // FollowUp is a slot that is over: filed or missed.
 type FollowUp struct {
 	N       int       `json:"n"`

@@ -24,6 +24,7 @@ const (
 	ExtensionNotLater RefusalCode = "extension_not_later" // than At
 	SamePerson        RefusalCode = "same_person"         // Who has it already
 	NotCalmYet        RefusalCode = "not_calm_yet"        // Left to go; the last peak was At
+	FactsMissing      RefusalCode = "facts_missing"       // a conclusion before all six elements
 	CalmFirst         RefusalCode = "calm_first"          // 平息 comes before 终报
 	AlreadyCalm       RefusalCode = "already_calm"        // since At
 	NoFinal           RefusalCode = "no_final"            // no final report waits for approval

@@ -79,7 +79,7 @@ func (v Voice) status(inc *incident.Incident, now time.Time) string {
 		return fmt.Sprintf("待%s签收（%s）", v.Name(inc.Officer), v.before(inc.Ack.Due, now))
 	case incident.FinalDue:
 		return v.finalBy(inc, now)
-	case incident.Acked, incident.Handling, incident.Reopened:
+	case incident.Acked, incident.Verifying, incident.Handling, incident.Reopened:
 		if inc.Slot.N > 0 {
 			return fmt.Sprintf("待%s报%s（%s）", v.Name(inc.Tracker), incident.SlotName(inc.Slot.N), v.before(inc.Slot.Due, now))
 		}
@@ -94,7 +94,7 @@ func nextDue(inc *incident.Incident) time.Time {
 		return inc.Ack.Due
 	case incident.FinalDue:
 		return inc.Final.Due
-	case incident.Acked, incident.Handling, incident.Reopened:
+	case incident.Acked, incident.Verifying, incident.Handling, incident.Reopened:
 		if inc.Slot.N > 0 {
 			return inc.Slot.Due
 		}
@@ -125,6 +125,12 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	c.Facts = append(c.Facts, bot.Fact{Label: "首报", Value: fmt.Sprintf("%s %s %s", v.Name(inc.Reporter), v.stamp(inc.ReportedAt, now), verdictNow(inc.FirstReport.Verdict, inc.FirstReport.Due, now))})
 	if inc.Acked() {
 		c.Facts = append(c.Facts, bot.Fact{Label: "签收", Value: fmt.Sprintf("%s %s", v.Name(inc.Ack.By), v.stamp(inc.Ack.At, now))})
+	}
+	for _, f := range inc.Verification.Facts {
+		c.Facts = append(c.Facts, bot.Fact{Label: "核实·" + f.Element, Value: short(f.Value, 60) + open[f.Status] + because(f.Source)})
+	}
+	if ver := inc.Verification; ver.Conclusion != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "核实结论", Value: fmt.Sprintf("%s（%s）%s", ver.Conclusion, v.Name(ver.By), short(ver.Reason, 60))})
 	}
 	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
 	for _, r := range inc.Risks {

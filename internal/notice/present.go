@@ -45,6 +45,9 @@ func (v Voice) standing(inc *incident.Incident, now time.Time) []string {
 	if inc.Level.Provisional {
 		lines = append(lines, fmt.Sprintf("临时升级，%s前待确认。", v.at(inc.Level.Lapses, now)))
 	}
+	if c := inc.Verification.Conclusion; c != "" {
+		lines = append(lines, fmt.Sprintf("核实：%s（%s）", c, v.Name(inc.Verification.By)))
+	}
 	if n := len(inc.FollowUps); n > 0 {
 		if last := inc.FollowUps[n-1]; !last.At.IsZero() {
 			lines = append(lines, fmt.Sprintf("%s：%s", incident.SlotName(last.N), short(last.Text, 60)))

@@ -62,6 +62,8 @@ func (v Voice) refusedTime(inc *incident.Incident, e *incident.Refusal, now time
 		return fmt.Sprintf("%s本来就在%s到期，请写更晚的时间。例：“延期到%s 检测报告未出”。", name, v.at(e.At, now), v.clock(e.At.Add(30*time.Minute)))
 	case incident.NotCalmYet:
 		return fmt.Sprintf("还差%s：最近一次高点（%s）以后要满%s没有新高点。%s起可回“平息”。", zh.ShowSpan(e.Left), v.day(e.At, now), zh.ShowSpan(now.Truncate(time.Minute).Add(e.Left).Sub(e.At.Truncate(time.Minute))), v.day(now.Add(e.Left), now))
+	case incident.FactsMissing:
+		return fmt.Sprintf("先把六要素报全再下结论，还差：%s。没把握的写“（待核实）”。", list(inc.Verification.Missing()))
 	case incident.CalmFirst:
 		return "终报要在平息以后。请责任人先回“平息”。"
 	case incident.AlreadyCalm:

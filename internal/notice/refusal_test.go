@@ -37,6 +37,7 @@ func tellRefusal(tr *transcript) {
 	refuse("先平息", handled(), incident.Refusal{Code: incident.CalmFirst})
 	refuse("已平息", calm(), incident.Refusal{Code: incident.AlreadyCalm, At: at("03-10 13:00")})
 	refuse("没有待批终报", calm(), incident.Refusal{Code: incident.NoFinal})
+	refuse("六要素不全", handled(), incident.Refusal{Code: incident.FactsMissing})
 	refuse("还在办", handled(), incident.Refusal{Code: incident.NotOver})
 	refuse("级别没变", handled(), incident.Refusal{Code: incident.SameLevel, Level: incident.LevelIII})
 	refuse("红级要别人定", handled(), incident.Refusal{Code: incident.LevelStep, Who: "heyun"})
