@@ -68,7 +68,7 @@ func (t *turn) evidence() []incident.Evidence {
 	var out []incident.Evidence
 	for _, f := range t.ev.Files {
 		if f.Error == "" {
-			out = append(out, incident.Evidence{Name: f.Name, Kind: f.Kind, SHA256: f.SHA256, At: t.at, By: t.person})
+			out = append(out, incident.Evidence{Name: zh.Clean(f.Name), Kind: f.Kind, SHA256: f.SHA256, At: t.at, By: t.person})
 		}
 	}
 	return out

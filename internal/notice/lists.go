@@ -122,6 +122,9 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 			c.Facts = append(c.Facts, bot.Fact{Label: a.Label, Value: short(v.answer(inc, a, now), 120)})
 		}
 	}
+	if proof := v.evidence(inc, 3, now); proof != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "证据", Value: proof})
+	}
 	c.Facts = append(c.Facts, bot.Fact{Label: "首报", Value: fmt.Sprintf("%s %s %s", v.Name(inc.Reporter), v.stamp(inc.ReportedAt, now), verdictNow(inc.FirstReport.Verdict, inc.FirstReport.Due, now))})
 	if inc.Acked() {
 		c.Facts = append(c.Facts, bot.Fact{Label: "签收", Value: fmt.Sprintf("%s %s", v.Name(inc.Ack.By), v.stamp(inc.Ack.At, now))})
@@ -142,6 +145,21 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 		c.Overdue = passed(c.Due, now)
 	}
 	return carded(c)
+}
+
+// evidence names the newest files that stand, each with when it came and from whom.
+func (v Voice) evidence(inc *incident.Incident, most int, now time.Time) string {
+	var files []string
+	for _, e := range inc.Evidence {
+		if !e.Withdrawn {
+			files = append(files, fmt.Sprintf("%s（%s %s）", short(e.Name, 20), v.stamp(e.At, now), v.Name(e.By)))
+		}
+	}
+	count := len(files)
+	if count > most {
+		return fmt.Sprintf("%s等%d份", list(files[count-most:]), count)
+	}
+	return list(files)
 }
 
 // answer is an answer as it reads now: 今天09:05 was said on the day of the report.

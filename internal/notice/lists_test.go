@@ -66,6 +66,19 @@ func tellLists(tr *transcript) {
 	tr.say("待终报，发生和首发时间已知", v.Detail, calm(func(inc *incident.Incident) {
 		inc.OccurredAt, inc.PublishedAt = at("03-09 19:40"), at("03-09 21:10")
 	}), at("03-13 10:00"))
+	proof := func(name, when string) incident.Evidence {
+		return incident.Evidence{Name: name, At: at(when), By: "zhoumin"}
+	}
+	tr.say("一份证据，一份撤回的", v.Detail, handled(func(inc *incident.Incident) {
+		gone := proof("错发.png", "03-10 09:14")
+		gone.Withdrawn = true
+		inc.Evidence = []incident.Evidence{proof("酸奶杯.png", "03-10 09:13"), gone}
+	}), at("03-10 18:00"))
+	tr.say("很多证据，名字很长，有电话", v.Detail, handled(func(inc *incident.Incident) {
+		for _, name := range []string{"1.png", "2.png", wrote("很长很长很长很长很长很长的名字.png"), "13812345678.png"} {
+			inc.Evidence = append(inc.Evidence, proof(name, "03-10 09:13"))
+		}
+	}), at("03-11 18:00"))
 	tr.say("已办结，去年的", v.Detail, calm(state(incident.Closed)), at("03-13 10:00").AddDate(1, 0, 0))
 
 	tr.chapter("值班与帮助")
