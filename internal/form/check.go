@@ -48,7 +48,7 @@ func (f *Form) check(where *yamlfile.Places) error {
 	}
 	for _, need := range starting {
 		if fd, ok := f.Meaning(need.means); !ok || fd.Pass != 1 {
-			return wrong("$.fields", "pass 1 needs a field with means: %s: %s", need.means, need.why)
+			return wrong("$.fields", "pass 1 needs a field with means: %s and type: %s: %s", need.means, need.types[0], need.why)
 		}
 	}
 	if key, why := f.Idle.check(); why != "" {

@@ -47,11 +47,11 @@ var meanings = []meaning{
 
 // starting are the meanings pass 1 must have: the first report is what happened and since when it is known.
 var starting = []struct {
-	means Means
-	why   string
+	meaning
+	why string
 }{
-	{MeansTitle, "without it there is nothing to report"},
-	{MeansFound, "without it no clock can start"},
+	{meaning{MeansTitle, []Type{Text}}, "without it there is nothing to report"},
+	{meaning{MeansFound, []Type{Time}}, "without it no clock can start"},
 }
 
 func (m Means) known() bool {
