@@ -47,7 +47,7 @@ func TestMigrationsRunOnceFromEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0003_unconfirmed" {
+		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0004_directory" {
 			t.Fatalf("version %q, %v", v, err)
 		}
 	})

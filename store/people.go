@@ -8,13 +8,20 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// PersonRow is an account that has spoken to the bot.
+// PersonRow is an account that has spoken to the bot, or that a platform's directory tells of.
 type PersonRow struct {
 	Platform string `gorm:"primaryKey"`
 	Account  string `gorm:"primaryKey"`
 	Name     string
 	FirstAt  time.Time `gorm:"serializer:utc"`
-	LastAt   time.Time `gorm:"serializer:utc"` // to the day
+	LastAt   time.Time `gorm:"serializer:utc"` // when they last spoke, to the day; until they do, when they were first told of
+
+	// What the directory says; empty where it was not asked, or does not say.
+	UnionID  string
+	Unit     string
+	Title    string
+	Active   bool
+	SyncedAt time.Time `gorm:"serializer:utc"`
 }
 
 // TableName is the table of people.
@@ -25,7 +32,7 @@ const seenEvery = 24 * time.Hour
 
 // SeePerson notes an account and its name; an empty name changes nothing that is known.
 func (tx *Tx) SeePerson(platform, account, name string) error {
-	row := PersonRow{Platform: platform, Account: account, Name: name, FirstAt: tx.Now, LastAt: tx.Now}
+	row := PersonRow{Platform: platform, Account: account, Name: name, FirstAt: tx.Now, LastAt: tx.Now, Active: true}
 	if err := tx.db.Clauses(tx.seen("people")).Create(&row).Error; err != nil {
 		return fmt.Errorf("note person %s/%s: %w", platform, account, err)
 	}
@@ -38,7 +45,7 @@ func (tx *Tx) Person(platform, account string) (PersonRow, error) {
 	return row, take(tx.db.Where("platform = ? and account = ?", platform, account), &row, "person %s/%s", platform, account)
 }
 
-// People are all accounts that have ever spoken to the bot and have a name.
+// People are all accounts that are known and have a name.
 func (s *Store) People(ctx context.Context) ([]PersonRow, error) {
 	var rows []PersonRow
 	err := s.View(ctx, func(tx *Tx) error {

@@ -101,7 +101,7 @@ func TestPeopleAndGroupsKeepTheirLastName(t *testing.T) {
 				if err := errors.Join(err1, err2); err != nil {
 					return err
 				}
-				if p != (store.PersonRow{Platform: "feishu", Account: "ou_1", Name: name, FirstAt: began, LastAt: last}) {
+				if p != (store.PersonRow{Platform: "feishu", Account: "ou_1", Name: name, FirstAt: began, LastAt: last, Active: true}) {
 					t.Errorf("person %+v", p)
 				}
 				if g != (store.GroupRow{Platform: "feishu", Chat: "oc_1", Name: name, FirstAt: began, LastAt: last}) {
