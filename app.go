@@ -40,6 +40,7 @@ type parts struct {
 	connect   func(bot.Sink)                    // hands the service to whatever brings events; nil takes it away
 	migrate   bool                              // bring the database up to date instead of refusing to start
 	files     *lateFiles                        // of the platforms; nil: none brings any
+	roll      *lateRoll                         // likewise
 	http      *http.Client                      // to the platforms; nil: each its own
 	links     []link                            // the platforms that are connected
 	chat      *builtInChat                      // nil: none
@@ -121,6 +122,9 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
 	if p.files != nil {
 		p.files.store = a.store
+	}
+	if p.roll != nil {
+		p.roll.Roll = a.store
 	}
 	if p.connect != nil {
 		p.connect(a.service)

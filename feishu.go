@@ -39,11 +39,11 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	p.files = p.lateFiles()
 	a, err := feishu.New(feishu.Config{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), EncryptKey: cfg.Feishu.EncryptKey.Reveal(),
 		VerificationToken: cfg.Feishu.VerificationToken.Reveal(), BaseURL: cfg.Feishu.BaseURL, Mode: cfg.Feishu.Mode,
-		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
+		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Roll: p.lateRoll(), Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
 	if err != nil {
 		return err
 	}
-	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { a.WatchHearing(ctx); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
+	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { watchFeishu(ctx, a); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
 		mux.Handle("/feishu/event", a.EventHandler(sink))
 		mux.Handle("/feishu/card", a.CardHandler(sink))
 	}}
@@ -56,6 +56,14 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	return nil
 }
 
+// watchFeishu keeps an eye on what the platform does not send, until ctx ends.
+func watchFeishu(ctx context.Context, a *feishu.Adapter) {
+	var all sync.WaitGroup
+	all.Go(func() { a.WatchHearing(ctx) })
+	all.Go(func() { a.WatchRoll(ctx) })
+	all.Wait()
+}
+
 // feishuConn keeps the long connection open on the replica that holds its lease.
 func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.Context, bot.Sink) error {
 	shared, self := p.shared, replica()
@@ -63,7 +71,7 @@ func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.C
 		Lease: func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, connLease, self, connTTL) }})
 	return func(ctx context.Context, sink bot.Sink) error {
 		var watch sync.WaitGroup
-		watch.Go(func() { a.WatchHearing(ctx) })
+		watch.Go(func() { watchFeishu(ctx, a) })
 		defer watch.Wait()
 		err := conn.Run(ctx, a, sink)
 		release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)

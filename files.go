@@ -35,3 +35,15 @@ func (p *parts) lateFiles() *lateFiles {
 	}
 	return p.files
 }
+
+// lateRoll keeps what the platforms' directories say in the service's own store, as soon as it is open;
+// nothing comes in before that.
+type lateRoll struct{ bot.Roll }
+
+// lateRoll is the one roll of all platforms.
+func (p *parts) lateRoll() *lateRoll {
+	if p.roll == nil {
+		p.roll = &lateRoll{}
+	}
+	return p.roll
+}

@@ -61,6 +61,7 @@ type Config struct {
 	Directory         Directory
 	Files             Files
 	Shared            Shared
+	Roll              bot.Roll       // what the platform's directory says; nil: it is not read
 	Zone              *time.Location // of times people pick on cards; nil: China's
 	Now               func() time.Time
 	Log               *slog.Logger
@@ -91,6 +92,9 @@ type Adapter struct {
 	flight singleflight.Group
 	deaf   atomic.Bool // in groups, to all that does not mention the bot
 	flat   sync.Map    // chats in which topics are switched off
+
+	rescoped   chan struct{} // the app's contact range has changed
+	rollFailed atomic.Bool   // the last reading of the directory did
 }
 
 var (
@@ -129,7 +133,7 @@ func New(cfg Config) (*Adapter, error) {
 		base = defaultBase
 	}
 	a := &Adapter{cfg: cfg, base: base, log: cfg.Log.With("platform", Name), now: cfg.Now, http: cfg.HTTP,
-		places: newMemory[stood](remembered), images: newMemory[string](remembered), names: newMemory[string](remembered)}
+		places: newMemory[stood](remembered), images: newMemory[string](remembered), names: newMemory[string](remembered), rescoped: make(chan struct{}, 1)}
 	a.token = &tokens{a: a}
 	return a, nil
 }

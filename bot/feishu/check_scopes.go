@@ -46,6 +46,8 @@ func needs() []need {
 		{"im:message.urgent", "应用内加急", "", urgent("app")},
 		{"contact:user.basic_profile:readonly", "看没登记的人叫什么", "没登记的人没有名字", call{method: http.MethodPost, path: "/open-apis/contact/v3/users/basic_batch",
 			query: url.Values{"user_id_type": {"open_id"}}, body: obj{"user_ids": []string{noPerson}}}},
+		{"contact:contact.base:readonly", "看通讯录里的人和部门", "不同步飞书通讯录", call{method: http.MethodGet, path: "/open-apis/contact/v3/scopes",
+			query: url.Values{"user_id_type": {"open_id"}, "page_size": {"1"}}}},
 		{"im:message.urgent:sms", "短信加急", "催办不会发短信", urgent("sms")},
 		{"im:message.urgent:phone", "电话加急", "催办不会打电话", urgent("phone")},
 	}

@@ -146,7 +146,10 @@ func (a *Adapter) handleEvent(ctx context.Context, sink bot.Sink, env *envelope)
 	case eventMenu:
 		events, err = a.menu(env)
 	default:
-		a.ignore(env)
+		var handled bool
+		if handled, err = a.enroll(ctx, env); !handled {
+			a.ignore(env)
+		}
 	}
 	if errors.Is(err, errMalformed) {
 		// A repetition would not be understood either, and a failure brings four of them.

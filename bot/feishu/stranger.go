@@ -9,13 +9,16 @@ import (
 // nameLimit is how long a report waits for the name of its sender; without one it goes on.
 const nameLimit = 3 * time.Second
 
-// strangerName is what the platform calls somebody the organisation's file does not have. Names are given
-// whatever the app's contact range: https://open.feishu.cn/document/contact-v3/user/basic_batch
+// strangerName is what the platform calls somebody the organisation's file does not have: what its directory
+// said last, or else what it says now. Names are given whatever the app's contact range: https://open.feishu.cn/document/contact-v3/user/basic_batch
 func (a *Adapter) strangerName(ctx context.Context, openID string) string {
 	if a.known(openID) {
 		return ""
 	}
 	if name, ok := a.names.get(openID); ok {
+		return name
+	}
+	if name := a.enrolledName(ctx, openID); name != "" {
 		return name
 	}
 	ctx, cancel := context.WithTimeout(ctx, nameLimit)
@@ -36,4 +39,16 @@ func (a *Adapter) strangerName(ctx context.Context, openID string) string {
 	}
 	a.names.put(openID, answer.Users[0].Name)
 	return answer.Users[0].Name
+}
+
+// enrolledName is the name on the roll. What it does not know is asked of the platform.
+func (a *Adapter) enrolledName(ctx context.Context, openID string) string {
+	if a.cfg.Roll == nil {
+		return ""
+	}
+	m, _, err := a.cfg.Roll.Member(ctx, Name, openID)
+	if err != nil {
+		a.log.Warn("roll not read", "err", err)
+	}
+	return m.Name
 }

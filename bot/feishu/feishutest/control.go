@@ -15,6 +15,7 @@ const ControlHelp = `Control (JSON in, JSON out; people and chats by id or by na
   POST /_sim/react   {person, message, emoji}     POST /_sim/read, /_sim/recall {person, message}
   POST /_sim/enter   {person}                     POST /_sim/menu {person, key}
   POST /_sim/join    {person, chat}               POST /_sim/leave {person, chat}
+  POST /_sim/hire    {open_id, name, dept, title}: new, or changed       POST /_sim/resign {person}
   POST /_sim/fault   {kind, for: "20m", times, chat, scope, api, code}
   POST /_sim/config  {ReconnectCount, ReconnectInterval, ReconnectNonce, PingInterval}: what pongs say
   GET  /_sim/messages   what everybody sent       GET /_sim/golden       the same as text
@@ -31,7 +32,8 @@ type order struct {
 	Form                                                                map[string]any
 	Option                                                              any
 	State, Code, Times                                                  int
-	For, Scope, API                                                     string
+	For, Scope, API, Dept, Title                                        string
+	OpenID                                                              string `json:"open_id"`
 	ClientConfig
 }
 
@@ -47,6 +49,10 @@ func (p *Platform) control(mux *http.ServeMux) {
 		"enter":  func(r *http.Request, o order) (any, error) { return nil, p.Enters(r.Context(), o.Person) },
 		"menu":   func(r *http.Request, o order) (any, error) { return nil, p.Picks(r.Context(), o.Person, o.Key) },
 		"join":   func(r *http.Request, o order) (any, error) { return nil, p.Joins(r.Context(), o.Person, o.Chat) },
+		"hire": func(r *http.Request, o order) (any, error) {
+			return nil, p.Hires(r.Context(), Person{OpenID: o.OpenID, Name: o.Name, Dept: o.Dept, Title: o.Title})
+		},
+		"resign": func(r *http.Request, o order) (any, error) { return nil, p.Resigns(r.Context(), o.Person) },
 		"leave":  func(r *http.Request, o order) (any, error) { return nil, p.Leaves(r.Context(), o.Person, o.Chat) },
 	} {
 		mux.HandleFunc("POST /_sim/"+name, func(w http.ResponseWriter, r *http.Request) { p.obey(w, r, do) })
