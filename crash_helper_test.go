@@ -130,7 +130,7 @@ func (d *diary) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
 }
 
 // CanUpdate lets cards be replaced.
-func (d *diary) CanUpdate(_, _ time.Time) bool { return true }
+func (d *diary) CanUpdate(bot.Outgoing, time.Time) bool { return true }
 
 // crashDay is when the first round begins: 09:00 in Shanghai. Each round is later than a claim lasts.
 func crashDay(run int) time.Time {

@@ -232,7 +232,7 @@ func (s *spy) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
 }
 
 // CanUpdate is the platform's own answer.
-func (s *spy) CanUpdate(at, now time.Time) bool { return s.updater.CanUpdate(at, now) }
+func (s *spy) CanUpdate(out bot.Outgoing, now time.Time) bool { return s.updater.CanUpdate(out, now) }
 
 // errorsOnly is a log that keeps what should never be in one.
 type errorsOnly struct {

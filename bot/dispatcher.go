@@ -157,7 +157,7 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 // replaceable: the card was shown, the platform can replace cards, and this one is not too old.
 func (d *Dispatcher) replaceable(p Platform, out Outgoing) bool {
 	u, ok := p.(CardUpdater)
-	return ok && out.Replaces != "" && u.CanUpdate(out.ShownAt, d.now())
+	return ok && out.Replaces != "" && u.CanUpdate(out, d.now())
 }
 
 func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time.Duration, error) {

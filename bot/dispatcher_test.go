@@ -109,7 +109,9 @@ type (
 	limited struct{ plain }
 )
 
-func (*updater) CanUpdate(at, now time.Time) bool { return now.Sub(at) < 24*time.Hour }
+func (*updater) CanUpdate(out bot.Outgoing, now time.Time) bool {
+	return now.Sub(out.ShownAt) < 24*time.Hour
+}
 
 func (*limited) Limits(out bot.Outgoing) []bot.Limit {
 	return []bot.Limit{{Bucket: out.Place.Platform, PerSecond: 1, Burst: 2}}

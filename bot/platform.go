@@ -25,6 +25,7 @@ type Receipt struct {
 	Thread    string // the thread it opened or stands in
 	Confirmed bool   // false: accepted, but the platform may have dropped it silently
 	Note      string // what was done otherwise than asked: 电话额度已用完，改为应用内加急
+	Advice    string // what an administrator should do about how it went
 }
 
 // Platform sends. One call is one attempt; the dispatcher decides about the next.
@@ -41,7 +42,8 @@ type Sink interface {
 
 // CardUpdater is a platform that can replace a card already shown.
 type CardUpdater interface {
-	CanUpdate(at, now time.Time) bool
+	// CanUpdate reports whether out can take the place of the message it replaces.
+	CanUpdate(out Outgoing, now time.Time) bool
 }
 
 // Channels is a platform with several ways to reach a person in private.

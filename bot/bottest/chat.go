@@ -65,7 +65,9 @@ func (c *Chat) Connect(s bot.Sink) {
 func (c *Chat) Name() string { return c.cfg.Platform }
 
 // CanUpdate allows it for two weeks.
-func (c *Chat) CanUpdate(at, now time.Time) bool { return now.Sub(at) < 14*24*time.Hour }
+func (c *Chat) CanUpdate(out bot.Outgoing, now time.Time) bool {
+	return now.Sub(out.ShownAt) < 14*24*time.Hour
+}
 
 // Send shows a message, or fails as the test asked for. A second one with the same key is taken and not
 // shown, as the real platforms do it.

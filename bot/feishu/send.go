@@ -17,8 +17,10 @@ import (
 // https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
 const updatable = 14 * 24 * time.Hour
 
-// CanUpdate reports whether a card shown at that time can still be replaced.
-func (a *Adapter) CanUpdate(at, now time.Time) bool { return now.Sub(at) < updatable }
+// CanUpdate reports whether a card can still be replaced.
+func (a *Adapter) CanUpdate(out bot.Outgoing, now time.Time) bool {
+	return now.Sub(out.ShownAt) < updatable
+}
 
 // Limits are 5 a second for each chat and each person, shared with all other bots of the chat, and 50 a
 // second and 1000 a minute for the app:

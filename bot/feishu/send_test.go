@@ -264,7 +264,7 @@ func TestLimitsAndUpdates(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	if !w.CanUpdate(noon, noon.Add(13*24*time.Hour)) || w.CanUpdate(noon, noon.Add(14*24*time.Hour)) {
+	if !w.CanUpdate(bot.Outgoing{ShownAt: noon}, noon.Add(13*24*time.Hour)) || w.CanUpdate(bot.Outgoing{ShownAt: noon}, noon.Add(14*24*time.Hour)) {
 		t.Error("cards can be replaced for 14 days")
 	}
 	if name, err := w.Check(t.Context()); name != "助手" || err != nil {

@@ -30,11 +30,11 @@ func (p platform) Name() string { return p.name }
 
 // CanUpdate is the platforms' limit of age: https://open.feishu.cn/document/server-docs/im-v1/message-card/patch,
 // https://developer.work.weixin.qq.com/document/path/94888.
-func (p platform) CanUpdate(at, now time.Time) bool {
+func (p platform) CanUpdate(out bot.Outgoing, now time.Time) bool {
 	if p.name == WeCom {
-		return now.Sub(at) <= 72*time.Hour
+		return now.Sub(out.ShownAt) <= 72*time.Hour
 	}
-	return now.Sub(at) <= 14*24*time.Hour
+	return now.Sub(out.ShownAt) <= 14*24*time.Hour
 }
 
 // Send puts the message into the conversation. A second one with the same key is the first.

@@ -29,9 +29,7 @@ type Adapter struct {
 	token *tokens
 	open  *openRequests
 	link  connection
-	said  *memory[int]       // parts of a long message already said, by the message's key
-	dead  *memory[time.Time] // robots the platform does not know any more, by their fingerprint
-	media *memory[mediaID]   // by the content's hash
+	said  *memory[int] // parts of a long message already said, by the message's key
 	*inward
 }
 
@@ -63,7 +61,7 @@ func New(cfg Config) (*Adapter, error) {
 		base = defaultBase
 	}
 	a := &Adapter{cfg: cfg, base: base, log: cfg.Log.With("platform", Name), now: cfg.Now, http: cfg.HTTP, open: newOpenRequests(cfg.Now),
-		said: newMemory[int](remembered), dead: newMemory[time.Time](remembered), media: newMemory[mediaID](remembered), inward: in}
+		said: newMemory[int](remembered), inward: in}
 	a.open.elsewhere = a.keptReply
 	a.token = &tokens{a: a}
 	return a, nil

@@ -102,6 +102,3 @@ var verdicts = map[int]verdict{
 var pauses = map[int]time.Duration{
 	45033: 3 * time.Second,
 }
-
-// deadRobot are the codes of a robot that will not come back by itself.
-var deadRobot = map[int]bool{92000: true, 93000: true, 93001: true, 93004: true, 93008: true, 93019: true}

@@ -3,6 +3,7 @@ package wecom
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -73,11 +74,15 @@ func (u *unseen) forget(person, message string) {
 
 const mostUnseen = 4096 // people
 
-const codeLife = 72 * time.Hour
+const (
+	codeLife = 72 * time.Hour
+	again    = "@" // stands between the task of a card and what tells the cards apart that took its place
+)
 
 // keepResponseCode keeps what lets the card of a task be updated once more, for all replicas:
 // https://developer.work.weixin.qq.com/document/path/94888
 func (a *Adapter) keepResponseCode(ctx context.Context, task, code string) error {
+	task, _, _ = strings.Cut(task, again)
 	return a.cfg.Shared.SetToken(ctx, "wecom/response/"+task, code, codeLife)
 }
 

@@ -38,10 +38,13 @@ func (w *Work) TellAdmins(key, reason string, m bot.Message) error {
 // advise tells administrators what to do about a message that could not be delivered: once a day for a
 // place and a cause.
 func (w *Work) advise(p store.PostRow, err error) error {
-	advice := bot.Advice(err)
-	if advice == "" {
-		return nil
+	if advice := bot.Advice(err); advice != "" {
+		return w.adviseWords(p, advice)
 	}
+	return nil
+}
+
+func (w *Work) adviseWords(p store.PostRow, advice string) error {
 	cause := fnv.New32a()
 	cause.Write([]byte(advice))
 	day := w.Now.In(w.Rules.Calendar.Zone()).Format(time.DateOnly)

@@ -19,6 +19,11 @@ func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 	if res.Err != nil && res.Final {
 		return d.On(tx, "delivery/"+p.Key).advise(p, res.Err)
 	}
+	if res.Receipt.Advice != "" {
+		if err := d.On(tx, "delivery/"+p.Key).adviseWords(p, res.Receipt.Advice); err != nil {
+			return err
+		}
+	}
 	if p.Incident == "" || res.Err != nil || !res.Receipt.Confirmed {
 		return nil
 	}

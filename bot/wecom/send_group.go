@@ -1,0 +1,121 @@
+package wecom
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"fenghuo/bot"
+)
+
+// Types of chats of a push: https://developer.work.weixin.qq.com/document/path/101463
+const (
+	chatSingle = 1
+	chatGroup  = 2
+)
+
+// byBot says it by the AI bot: into a chat in which somebody has talked to it. A card pushed into a group may
+// never be shown, so a group is given its words.
+func (a *Adapter) byBot(ctx context.Context, out bot.Outgoing) (bot.Receipt, error) {
+	s := a.link.up()
+	if s == nil {
+		return bot.Receipt{}, errNotConnected
+	}
+	body := obj{"chatid": a.chat(out.Place.Chat), "chat_type": chatGroup}
+	task := a.task(out.Key)
+	if out.Place.Direct() {
+		account, _ := a.account(out.Place.Person)
+		body["chatid"], body["chat_type"] = account, chatSingle
+		if card, ok := drawCard(out, task, botRoom); ok {
+			body["msgtype"], body["template_card"] = "template_card", card
+			a.keepCard(ctx, task, card)
+		}
+	}
+	if body["msgtype"] == nil {
+		body["msgtype"], body["markdown"] = "markdown", obj{"content": clipBytes(markdown(out.Message, nil), mostBot)}
+	}
+	_, reqID, err := s.Request(ctx, "aibot_send_msg", body)
+	if err != nil {
+		return bot.Receipt{}, err
+	}
+	return bot.Receipt{Message: "aibot:" + reqID, Confirmed: true}, nil
+}
+
+// robot is the webhook key of a group's robot, empty if there is none.
+func (a *Adapter) robot(ctx context.Context, group string) (string, error) {
+	if a.cfg.Keys != nil {
+		if key, ok, err := a.cfg.Keys.WebhookKey(ctx, group); err != nil || ok {
+			return key, err
+		}
+	}
+	return a.cfg.Robots[group], nil
+}
+
+// byRobot says it by the group's robot, the only one that really mentions people:
+// https://developer.work.weixin.qq.com/document/path/99110
+func (a *Adapter) byRobot(ctx context.Context, key string, out bot.Outgoing) (bot.Receipt, error) {
+	people := a.mentioned(out.Message.Mentions)
+	text := markdown(out.Message, people)
+	_, err := a.inParts(ctx, out.Key, text, mostRobot, func(ctx context.Context, part string) (string, error) {
+		return "", a.once(ctx, call{op: "speak by robot", method: http.MethodPost, path: "/cgi-bin/webhook/send", query: url.Values{"key": {key}},
+			body: obj{"msgtype": "markdown", "markdown": obj{"content": part}}, secret: key})
+	})
+	if err != nil {
+		return bot.Receipt{}, err
+	}
+	return bot.Receipt{Message: "robot:" + out.Place.Chat + ":" + fingerprint(out.Key), Confirmed: true}, nil
+}
+
+// Prove says a text by a robot, to see that its key is right and where it speaks.
+func (a *Adapter) Prove(ctx context.Context, key, text string) error {
+	return a.once(ctx, call{op: "try the robot", method: http.MethodPost, path: "/cgi-bin/webhook/send", query: url.Values{"key": {key}},
+		body: obj{"msgtype": "text", "text": obj{"content": text}}, secret: key})
+}
+
+// callout is a person to mention.
+type callout struct{ name, account string }
+
+// mentioned are the people with an account here.
+func (a *Adapter) mentioned(people []string) []callout {
+	var out []callout
+	for _, p := range people {
+		if account, ok := a.account(p); ok && account != "" {
+			out = append(out, callout{a.cfg.Directory.Name(p), account})
+		}
+	}
+	return out
+}
+
+// inParts says a long text in several messages. Parts said before a failure are not said again.
+func (a *Adapter) inParts(ctx context.Context, key, text string, most int, say func(ctx context.Context, part string) (string, error)) (last string, err error) {
+	done, _ := a.said.get(key)
+	for n, part := range split(text, most) {
+		if n < done {
+			continue
+		}
+		if last, err = say(ctx, part); err != nil {
+			return "", err
+		}
+		a.said.put(key, n+1)
+	}
+	return last, nil
+}
+
+// CreateGroup makes a group of the app's own and returns its chatid; nobody sees it before something is said
+// in it. It takes an app whose visible range holds the root department:
+// https://developer.work.weixin.qq.com/document/path/90245
+func (a *Adapter) CreateGroup(ctx context.Context, name, owner string, people []string) (chatID string, err error) {
+	var users []string
+	for _, c := range a.mentioned(people) {
+		users = append(users, c.account)
+	}
+	body := obj{"name": clip(name, 50), "userlist": users}
+	if account, ok := a.account(owner); ok {
+		body["owner"] = account
+	}
+	var answer struct {
+		ChatID string `json:"chatid"`
+	}
+	err = a.do(ctx, call{op: "create group", method: http.MethodPost, path: "/cgi-bin/appchat/create", body: body, into: &answer})
+	return answer.ChatID, err
+}
