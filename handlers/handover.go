@@ -104,7 +104,7 @@ func (t *turn) personIn(text, example string) (*roster.Person, string, error) {
 	if p, reason, ok := t.findPerson(text); ok {
 		return p, reason, nil
 	}
-	text = bareName(text)
+	text = zh.Clean(bareName(text))
 	return nil, "", t.reply(t.Voice.NoSuchPerson(firstPart(text), example))
 }
 

@@ -21,9 +21,22 @@ func (s *Session) opening(in Input) (notes []Note, stored []*Field) {
 			s.state.set(f, v)
 			notes = append(notes, Note{Kind: Understood, Field: f, Text: v.Text})
 			stored = append(stored, f)
+		} else if why := s.tooLong(f, text); why != nil {
+			notes = append(notes, *why)
 		}
 	}
 	return append(notes, s.openingPlatform(in)...), stored
+}
+
+// tooLong: a sentence that would do for a title but for its length is not passed over in silence.
+func (s *Session) tooLong(f *Field, text string) *Note {
+	if f.Means != MeansTitle {
+		return nil
+	}
+	if _, _, refused := s.readText(f, text); refused != nil && refused.Why == TooLong {
+		return refused
+	}
+	return nil
 }
 
 func (s *Session) openingPlatform(in Input) []Note {

@@ -99,6 +99,8 @@ func TestOpeningSentence(t *testing.T) {
 			"understood title 顾客说昨天19点在店里吃坏肚子; understood nature 产品质量; understood occurred_at 发生昨天19:00; ask platform"}},
 		"其他 in a sentence is no platform": {{"北门仓库和其他几处都在排污水",
 			"understood title 北门仓库和其他几处都在排污水; understood unit_place 北门仓库; understood nature 环境; ask platform"}},
+		"too long": {{"抖音上有顾客发视频说在我们滨江店买的酸奶杯里有虫，店员解释了半天也没有用，现在门口围了一些人要说法", "refused title too_long; " +
+			"understood platform 抖音; understood unit_place 滨江店; understood nature 产品质量; ask title"}},
 		"too short":   {{"出事", "ask title"}},
 		"only a link": {{weibo, "understood source_link " + weibo + "; understood platform 微博; ask title"}},
 		"found long ago": {{"今天9点发现顾客说酸奶里有虫",
