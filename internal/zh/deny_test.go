@@ -72,3 +72,31 @@ func FuzzSays(f *testing.F) {
 		}
 	})
 }
+
+// FuzzAffirmed: what is left of a sentence was in it.
+func FuzzAffirmed(f *testing.F) {
+	seed(f)
+	for _, s := range []string{"不是抖音是快手", "抖音没有，快手有", "不在微博而在小红书"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		left := Affirmed(s)
+		for part := range strings.SplitSeq(left, "，") {
+			if !strings.Contains(s, part) {
+				t.Errorf("%q is not in %q", part, s)
+			}
+		}
+	})
+}
+
+func FuzzFindFans(f *testing.F) {
+	seed(f)
+	for _, s := range []string{"粉丝120万", "百万粉丝博主", "粉丝-5", "粉丝9999999999999"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if n, ok := FindFans(s); ok && (n < 0 || n > mostCount) {
+			t.Errorf("%d follow", n)
+		}
+	})
+}
