@@ -48,3 +48,21 @@ func TestMoreIsOfferedInTheTopic(t *testing.T) {
 		t.Errorf("registry: %s", got)
 	}
 }
+
+// TestFollowersRaiseTheLevel: how many follow the account counts from the first sentence on.
+func TestFollowersRaiseTheLevel(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"上报 百万粉丝博主在抖音说滨江店酸奶涨价": "系统建议【黄/三级】：市级媒体或百万粉账号",
+		"上报 十万粉丝博主在抖音说滨江店酸奶涨价": "系统建议【蓝/四级】：目前没有更重的情形",
+	} {
+		w := newWorld(t)
+		w.says("zhoumin", home, said)
+		for _, text := range []string{"https://v.example.test/aBc12/", "刚刚", "12"} {
+			w.says("zhoumin", home, text)
+		}
+		if told := texts(w.says("zhoumin", home, "1")); !strings.Contains(told, want) {
+			t.Errorf("%s: told %s", said, told)
+		}
+	}
+}
