@@ -41,6 +41,8 @@ type parts struct {
 	migrate   bool                              // bring the database up to date instead of refusing to start
 	files     *lateFiles                        // of the platforms; nil: none brings any
 	roll      *lateRoll                         // likewise
+	bound     *bindings                         // of groups on WeCom; nil: it is not connected
+	robots    map[string]string                 // webhook keys of the configuration, by group
 	http      *http.Client                      // to the platforms; nil: each its own
 	links     []link                            // the platforms that are connected
 	chat      *builtInChat                      // nil: none
@@ -122,6 +124,13 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
 	if p.files != nil {
 		p.files.store = a.store
+	}
+	if p.bound != nil {
+		a.scheduler.Fading = p.fading(a.store, p.robots)
+		p.bound.store = a.store
+		if p.bound.sealer != nil {
+			a.desk.Seal = p.bound.sealer.seal
+		}
 	}
 	if p.roll != nil {
 		p.roll.Roll = a.store

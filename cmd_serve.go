@@ -42,6 +42,9 @@ func (c serveCmd) Run(e *env) error {
 	if err := p.withFeishu(cfg); err != nil {
 		return usage(err)
 	}
+	if err := p.withWecom(cfg); err != nil {
+		return usage(err)
+	}
 	if cfg.Webchat.Enabled && len(p.links) > 0 {
 		return usage(errors.New("webchat.enabled: the built-in chat stands in for Feishu and WeCom; switch it off, or remove their keys"))
 	}

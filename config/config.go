@@ -18,6 +18,7 @@ type Config struct {
 	Timezone  string   `yaml:"timezone"`
 	Database  Database `yaml:"database"`
 	Redis     Redis    `yaml:"redis"`
+	Secret    Secret   `yaml:"secret"` // encrypts what must not be read in the database
 	Org       string   `yaml:"org"`
 	Policy    string   `yaml:"policy"`
 	Form      string   `yaml:"form"`

@@ -15,7 +15,7 @@ func (c *Config) settings() map[string]func(string) error {
 	secret := func(p *Secret) func(string) error { return func(v string) error { *p = Secret(v); return nil } }
 	return map[string]func(string) error{
 		"listen": text(&c.Listen), "public_url": text(&c.PublicURL), "data_dir": text(&c.DataDir), "timezone": text(&c.Timezone),
-		"database.url": secret(&c.Database.URL), "redis.url": secret(&c.Redis.URL),
+		"database.url": secret(&c.Database.URL), "redis.url": secret(&c.Redis.URL), "secret": secret(&c.Secret),
 		"org": text(&c.Org), "policy": text(&c.Policy), "form": text(&c.Form), "calendar": text(&c.Calendar),
 		"webchat.enabled":           func(v string) error { return boolean(&c.Webchat.Enabled, v) },
 		"feishu.app_id":             text(&c.Feishu.AppID),

@@ -34,6 +34,7 @@ func (c *Config) problems() []problem {
 	found.add(redis != "" && !strings.HasPrefix(redis, "redis://") && !strings.HasPrefix(redis, "rediss://"), "redis.url", "write redis://HOST:6379/0")
 	found.feishu(c.Feishu)
 	found.wecom(c.Wecom)
+	found.add(c.Secret != "" && len(c.Secret.Reveal()) < 16, "secret", "too short; write at least 16 characters, such as those of: openssl rand -base64 24")
 	return found
 }
 

@@ -30,6 +30,8 @@ func commands() []bot.Command[handler] {
 		{Name: "终报", Words: []string{"终报", "结案报告"}, Help: "平息后的总结", Do: finalReport},
 		{Name: "批准终报", Words: []string{"批准终报", "同意终报"}, Do: approveFinal},
 		{Name: "退回终报", Words: []string{"退回终报", "驳回终报"}, Do: returnFinal},
+		{Name: "绑定群", Words: []string{"绑定群"}, Glued: true, Do: bindGroup},
+		{Name: "绑定推送", Words: []string{"绑定推送"}, Glued: true, Do: bindRobot},
 		{Name: "在办", Words: []string{"在办", "在办事件"}, Help: "没办完的", Do: open},
 		{Name: "我的", Words: []string{"我的", "我报的"}, Help: "您报的和您负责的", Do: mine},
 		{Name: "详情", Words: []string{"详情", "详细", "查看"}, Help: "例：详情 001", Do: detail},

@@ -29,6 +29,8 @@ type Scheduler struct {
 	Log   *slog.Logger
 	// DigestAt is when leaders get their digest, as minutes after local midnight.
 	DigestAt int
+	// Fading are the names of groups that may soon hear nothing of the service any more. Nil: none can.
+	Fading func(ctx context.Context, now time.Time) ([]string, error)
 }
 
 // FormKeeper does what an idle form asks for.
@@ -84,6 +86,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		s.parked(ctx),
 		s.digest(ctx, outage),
 		s.calendar(ctx),
+		s.fading(ctx),
 		s.mark(ctx),
 	)
 	s.Wake()

@@ -138,7 +138,7 @@ func TestWhoSpeaksInAGroup(t *testing.T) {
 			w.Fatal(err)
 		}
 		r, err := w.sends("call", group1, theCall)
-		if m := w.last("wr_A"); err != nil || !r.Confirmed || m.Channel != wecomtest.Robot || !slices.Equal(m.At, []string{"WangLei"}) || !strings.Contains(m.Text, "可回：签收 001、详情 001") {
+		if m := w.last("wr_A"); err != nil || !r.Confirmed || m.Channel != wecomtest.Robot || !slices.Equal(m.At, []string{"WangLei"}) || !strings.Contains(m.Text, "@我回：签收 001、详情 001") {
 			w.Errorf("%v %+v %+v", err, r, m)
 		}
 		r, err = w.sends("said", group1, bot.Message{Text: "王蕾 09:21 签收。"})

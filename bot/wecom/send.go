@@ -59,14 +59,12 @@ func (a *Adapter) ways(ctx context.Context, out bot.Outgoing) ([]way, error) {
 			return nil, fmt.Errorf("wecom: %q has no account here: %w", out.Place.Person, bot.ErrPermanent)
 		}
 		var ways []way
-		if a.cfg.App.used() {
+		// What is asked to go by the AI bot has been to the app before, or answers what was said there.
+		if a.cfg.App.used() && out.Place.Channel != ChannelAIBot {
 			ways = append(ways, byApp)
 		}
 		if a.cfg.AIBot.pushes() {
 			ways = append(ways, byBot)
-		}
-		if len(ways) == 2 && out.Place.Channel == ChannelAIBot {
-			ways[0], ways[1] = ways[1], ways[0]
 		}
 		return some(ways, seeNoPrivate)
 	}
@@ -115,7 +113,7 @@ func (a *Adapter) answered(ctx context.Context, out bot.Outgoing) (bot.Receipt, 
 		return bot.Receipt{}, false
 	}
 	task := a.task(out.Key)
-	an := answer{Markdown: clipBytes(markdown(out.Message, nil), mostBot)}
+	an := answer{Markdown: clipBytes(markdown(out, nil), mostBot)}
 	if card, fits := drawCard(out, task, botRoom); fits {
 		an.Card = card
 	}

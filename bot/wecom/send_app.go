@@ -30,7 +30,7 @@ func (a *Adapter) byApp(ctx context.Context, out bot.Outgoing) (bot.Receipt, err
 		}
 		id = appCardPrefix + task + ":" + sent.ID
 	} else {
-		last, err := a.inParts(ctx, out.Key, plain(out.Message), mostApp, func(ctx context.Context, part string) (string, error) {
+		last, err := a.inParts(ctx, out.Key, plain(out), mostApp, func(ctx context.Context, part string) (string, error) {
 			sent, err := a.appSend(ctx, account, obj{"msgtype": "text", "text": obj{"content": part}})
 			return sent.ID, err
 		})

@@ -2,6 +2,7 @@ package wecom
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -32,14 +33,21 @@ func (a *Adapter) byBot(ctx context.Context, out bot.Outgoing) (bot.Receipt, err
 		}
 	}
 	if body["msgtype"] == nil {
-		body["msgtype"], body["markdown"] = "markdown", obj{"content": clipBytes(markdown(out.Message, nil), mostBot)}
+		body["msgtype"], body["markdown"] = "markdown", obj{"content": clipBytes(markdown(out, nil), mostBot)}
 	}
 	_, reqID, err := s.Request(ctx, "aibot_send_msg", body)
+	var api *APIError
+	if out.Place.Direct() && errors.As(err, &api) && api.Code == notTalked {
+		api.Admin = "" // of a person it only means that they have not talked to it yet
+	}
 	if err != nil {
 		return bot.Receipt{}, err
 	}
 	return bot.Receipt{Message: "aibot:" + reqID, Confirmed: true}, nil
 }
+
+// notTalked is a chat the AI bot may not speak in: nobody has talked to it there, or not for long.
+const notTalked = 93006
 
 // robot is the webhook key of a group's robot, empty if there is none.
 func (a *Adapter) robot(ctx context.Context, group string) (string, error) {
@@ -55,7 +63,7 @@ func (a *Adapter) robot(ctx context.Context, group string) (string, error) {
 // https://developer.work.weixin.qq.com/document/path/99110
 func (a *Adapter) byRobot(ctx context.Context, key string, out bot.Outgoing) (bot.Receipt, error) {
 	people := a.mentioned(out.Message.Mentions)
-	text := markdown(out.Message, people)
+	text := markdown(out, people)
 	_, err := a.inParts(ctx, out.Key, text, mostRobot, func(ctx context.Context, part string) (string, error) {
 		return "", a.once(ctx, call{op: "speak by robot", method: http.MethodPost, path: "/cgi-bin/webhook/send", query: url.Values{"key": {key}},
 			body: obj{"msgtype": "markdown", "markdown": obj{"content": part}}, secret: key})

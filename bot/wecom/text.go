@@ -59,11 +59,14 @@ func split(s string, n int) []string {
 	return parts
 }
 
-// plain is a message in words; what its buttons say can be typed.
-func plain(m bot.Message) string {
-	text := m.Text
-	if words := typed(m.Card); words != "" {
-		text += "\n可回：" + words
+// plain is a message in words; what its buttons say can be typed, in a group with a mention.
+func plain(out bot.Outgoing) string {
+	text, how := out.Message.Text, "可回："
+	if !out.Place.Direct() {
+		how = "@我回："
+	}
+	if words := typed(out.Message.Card); words != "" {
+		text += "\n" + how + words
 	}
 	return strings.NewReplacer("<a", "＜a", "<A", "＜A").Replace(text)
 }
@@ -85,8 +88,8 @@ func short(number string) string { return number[strings.LastIndexByte(number, '
 
 // markdown is a message with its head in bold and people really mentioned where their names stand. What
 // people wrote stays what it is: it formats, links and mentions nothing.
-func markdown(m bot.Message, people []callout) string {
-	text := escape(plain(m))
+func markdown(out bot.Outgoing, people []callout) string {
+	text, m := escape(plain(out)), out.Message
 	if c := m.Card; c != nil && c.Head != "" && strings.HasPrefix(m.Text, c.Head) {
 		head := escape(c.Head)
 		text = "**" + head + "**" + strings.TrimPrefix(text, head)

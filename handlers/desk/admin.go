@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"fenghuo/bot"
@@ -45,6 +46,9 @@ func (w *Work) advise(p store.PostRow, err error) error {
 }
 
 func (w *Work) adviseWords(p store.PostRow, advice string) error {
+	if strings.HasPrefix(p.Key, "admin/") { // they would be told that they cannot be told
+		return nil
+	}
 	cause := fnv.New32a()
 	cause.Write([]byte(advice))
 	day := w.Now.In(w.Rules.Calendar.Zone()).Format(time.DateOnly)

@@ -3,7 +3,10 @@
 // asked about; it reads no file and no clock.
 package roster
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Org is an organisation as its administrator writes it down.
 type Org struct {
@@ -119,9 +122,11 @@ func (o *Org) ByName(name string) []Person {
 	return out
 }
 
-// ByAccount finds the person behind a platform's account; the organisation's own ids are accepted, too.
+// ByAccount finds the person behind a platform's account; the organisation's own ids are accepted, too. The
+// case of a WeCom userid does not count: https://developer.work.weixin.qq.com/document/path/90196
 func (o *Org) ByAccount(platform, account string) (Person, bool) {
-	if p, ok := find(o.People, func(p Person) bool { return account != "" && p.Accounts[platform] == account }); ok {
+	same := func(a string) bool { return a == account || platform == "wecom" && strings.EqualFold(a, account) }
+	if p, ok := find(o.People, func(p Person) bool { return account != "" && same(p.Accounts[platform]) }); ok {
 		return p, true
 	}
 	return find(o.People, func(p Person) bool { return p.ID == account && p.Accounts[platform] == "" })

@@ -272,7 +272,7 @@ func TestAPassiveReplyMayReplaceTheCard(t *testing.T) {
 	w.must(w.Press(t.Context(), "ZhouMin", id, "收到"))
 	w.clean()
 	m, _ := w.Message(id)
-	if got := cardText(m.Shown("ZhouMin").Card); got != "# 快报 1\n  已签收\n级别：三级\n全文：看 <https://a.test>\n[结案]" {
+	if got := CardText(m.Shown("ZhouMin").Card); got != "# 快报 1\n  已签收\n级别：三级\n全文：看 <https://a.test>\n[结案]" {
 		t.Errorf("%s", got)
 	}
 	if !strings.Contains(m.Text, "滨江店") {

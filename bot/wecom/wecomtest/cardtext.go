@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// cardText is what a card says, as text: for golden files and for searching.
-func cardText(raw string) string { return cardTextWith(raw, "") }
+// CardText is what a card says, as text: for golden files and for searching.
+func CardText(raw string) string { return cardTextWith(raw, "") }
 
 // cardTextWith is the same with words in place of the buttons.
 func cardTextWith(raw, button string) string {

@@ -69,7 +69,7 @@ func (p *Platform) add(m *Message) *Message {
 	p.order = append(p.order, m.ID)
 	if m.Card != "" {
 		m.States = []State{{Card: m.Card, At: m.Sent, How: "sent"}}
-		m.Text = cardText(m.Card)
+		m.Text = CardText(m.Card)
 	}
 	if m.FromBot() {
 		p.searched(m.ID, m.Text+m.Card)
@@ -83,7 +83,7 @@ func (p *Platform) restate(m *Message, s State) {
 	m.Updated = s.At
 	m.States = append(m.States, s)
 	if s.Card != "" && len(s.For) == 0 {
-		m.Card, m.Text = s.Card, cardText(s.Card)
+		m.Card, m.Text = s.Card, CardText(s.Card)
 	}
 	p.searched(m.ID, s.Card+s.Button)
 }
