@@ -129,7 +129,7 @@ func (a *Adapter) answered(ctx context.Context, out bot.Outgoing) (bot.Receipt, 
 
 // detoured notes what was done otherwise than asked, and what an administrator should know of it.
 func (a *Adapter) detoured(r bot.Receipt, out bot.Outgoing, w way, first error) bot.Receipt {
-	if first == nil {
+	if first == nil || w.name == "robot" { // where there is a robot, the AI bot need not be known
 		return r
 	}
 	r.Advice = bot.Advice(first)

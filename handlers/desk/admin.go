@@ -36,23 +36,26 @@ func (w *Work) TellAdmins(key, reason string, m bot.Message) error {
 	return nil
 }
 
-// advise tells administrators what to do about a message that could not be delivered: once a day for a
-// place and a cause.
+// advise tells administrators what to do about a message that could not be delivered.
 func (w *Work) advise(p store.PostRow, err error) error {
-	if advice := bot.Advice(err); advice != "" {
-		return w.adviseWords(p, advice)
-	}
-	return nil
+	advice := bot.Advice(err)
+	return w.adviseOnce(p, advice, w.Voice.Undelivered(w.whereabouts(p.Place), advice))
 }
 
-func (w *Work) adviseWords(p store.PostRow, advice string) error {
-	if strings.HasPrefix(p.Key, "admin/") { // they would be told that they cannot be told
+// detoured tells them what to do about one that had to go another way.
+func (w *Work) detoured(p store.PostRow, advice string) error {
+	return w.adviseOnce(p, advice, w.Voice.Detoured(w.whereabouts(p.Place), advice))
+}
+
+// adviseOnce says it once a day for a place and a cause. Nobody is told that they could not be told.
+func (w *Work) adviseOnce(p store.PostRow, advice string, m bot.Message) error {
+	if advice == "" || strings.HasPrefix(p.Key, "admin/") {
 		return nil
 	}
 	cause := fnv.New32a()
 	cause.Write([]byte(advice))
 	day := w.Now.In(w.Rules.Calendar.Zone()).Format(time.DateOnly)
-	return w.TellAdmins(fmt.Sprintf("undelivered/%s/%s/%08x", day, p.PlaceKey, cause.Sum32()), "消息没有送到", w.Voice.Undelivered(w.whereabouts(p.Place), advice))
+	return w.TellAdmins(fmt.Sprintf("undelivered/%s/%s/%08x", day, p.PlaceKey, cause.Sum32()), "消息没有送到", m)
 }
 
 // whereabouts is a place as people name it.

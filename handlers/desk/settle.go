@@ -20,7 +20,7 @@ func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 		return d.On(tx, "delivery/"+p.Key).advise(p, res.Err)
 	}
 	if res.Receipt.Advice != "" {
-		if err := d.On(tx, "delivery/"+p.Key).adviseWords(p, res.Receipt.Advice); err != nil {
+		if err := d.On(tx, "delivery/"+p.Key).detoured(p, res.Receipt.Advice); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,11 @@ func (v Voice) Undelivered(where, advice string) bot.Message {
 	return said(fmt.Sprintf("发给“%s”的消息没有送到。%s", where, advice))
 }
 
+// Detoured tells an administrator that messages reach somewhere by another way than they should.
+func (v Voice) Detoured(where, advice string) bot.Message {
+	return said(fmt.Sprintf("发给“%s”的消息改用别的方式送到了。%s", where, advice))
+}
+
 // Removed tells an administrator that the bot cannot speak in a group any more.
 func (v Voice) Removed(where string, open int) bot.Message {
 	text := fmt.Sprintf("我已不在“%s”里，那里收不到通知和催办。", where)

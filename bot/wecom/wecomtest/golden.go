@@ -2,13 +2,16 @@ package wecomtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// Golden is all messages as text that stays the same from run to run, for golden files.
+// Golden is all messages, chat by chat, as text that stays the same from run to run, for golden files.
 func (p *Platform) Golden() string {
 	var b strings.Builder
-	for _, m := range p.All() {
+	all := p.All()
+	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.Chat, b.Chat) })
+	for _, m := range all {
 		p.mu.Lock()
 		p.golden(&b, &m)
 		p.mu.Unlock()
