@@ -118,16 +118,17 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
-	a.service = handlers.New(a.store, a.desk, p.form, a.dispatcher.Wake, p.log)
-	a.store.SetOnSettled(a.desk.Settled)
+	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
+	a.store.SetOnSettled(a.settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
 		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
+	a.scheduler.Prepare()
 	if p.files != nil {
 		p.files.store = a.store
 	}
 	if p.bound != nil {
 		a.scheduler.Fading = p.fading(a.store, p.robots)
-		p.bound.store = a.store
+		p.bound.store, p.bound.tell = a.store, a.tellAdmins
 		if p.bound.sealer != nil {
 			a.desk.Seal = p.bound.sealer.seal
 		}
@@ -138,6 +139,20 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	if p.connect != nil {
 		p.connect(a.service)
 	}
+}
+
+// queued wakes who sends, and who looks whether it arrives.
+func (a *app) queued() {
+	a.dispatcher.Wake()
+	a.scheduler.Queued()
+}
+
+// settled does what follows from an attempt; what could not be delivered takes its next channel soon.
+func (a *app) settled(tx *store.Tx, row store.PostRow, res bot.Result) error {
+	if res.Err != nil && res.Final {
+		defer a.scheduler.Queued()
+	}
+	return a.desk.Settled(tx, row, res)
 }
 
 // needsMention reports a platform on which, in groups, the bot hears only what mentions it.
@@ -158,6 +173,18 @@ func (a *app) channels(platform, person string) []string {
 		}
 	}
 	return nil
+}
+
+// tellAdmins tells administrators what they can mend: the same once a day.
+func (a *app) tellAdmins(ctx context.Context, advice string) {
+	err := a.store.InTx(ctx, func(tx *store.Tx) error {
+		w := a.desk.On(tx, "upkeep")
+		return w.TellAdmins("mend/"+w.Now.In(w.Rules.Calendar.Zone()).Format(time.DateOnly)+"/"+advice[:min(len(advice), 30)], "要管理员处理", w.Voice.Mend(advice))
+	})
+	if err != nil {
+		a.parts.log.Error("administrators not told", "err", err)
+	}
+	a.dispatcher.Wake()
 }
 
 // replica names this process among others on the same database.

@@ -71,15 +71,24 @@ func (p *parts) wecomConn(a *wecom.Adapter) func(context.Context, bot.Sink) erro
 	shared, self := p.shared, replica()
 	conn := a.LongConn(wecom.LongConnConfig{
 		Lease:   func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, wecomLease, self, connTTL) },
+		Told:    p.tellAdmins,
 		Release: func(ctx context.Context) error { return shared.Release(ctx, wecomLease, self) },
 	})
 	return conn.Run
+}
+
+// tellAdmins tells administrators in private what they can mend, once a day.
+func (p *parts) tellAdmins(ctx context.Context, advice string) {
+	if p.bound.tell != nil {
+		p.bound.tell(ctx, advice)
+	}
 }
 
 // bindings are what administrators said of groups.
 type bindings struct {
 	sealer *sealer      // nil: no secret is configured
 	store  *store.Store // nil: not open yet
+	tell   func(ctx context.Context, advice string)
 }
 
 // lateBindings are the bindings in the service's own store, as soon as it is open.

@@ -40,7 +40,7 @@ type wecomWorld struct {
 	dir    string
 	shared store.Shared
 	log    written
-	quiet  bool // errors in the log are part of the play
+	stop   func() // ends the service
 	stops  []func()
 }
 
@@ -69,12 +69,15 @@ func inWecom(t *testing.T, mode, org, start string, play func(w *wecomWorld)) {
 		time.Sleep(time.Until(begin))
 		w := &wecomWorld{t: t, mode: mode, org: o, dir: t.TempDir(), door: &door{}, shared: store.NewMemory(time.Now)}
 		w.platform()
-		stop := w.start()
+		defer func() {
+			for _, s := range w.stops {
+				s()
+			}
+		}()
+		w.stop = w.start(nil)
+		defer func() { w.stop() }()
 		play(w)
-		stop()
-		for _, s := range w.stops {
-			s()
-		}
+		w.pass(time.Second)
 		if c := w.p.Complaints(); len(c) > 0 {
 			t.Errorf("the platform complains: %q", c)
 		}
@@ -89,6 +92,11 @@ func inWecom(t *testing.T, mode, org, start string, play func(w *wecomWorld)) {
 func (w *wecomWorld) platform() {
 	o := simWecomOptions(w.org, time.Now)
 	o.Log = slog.New(slog.DiscardHandler)
+	for n := range o.Org.Groups {
+		if o.Org.Groups[n].ChatID == "" {
+			o.Org.Groups[n].ChatID = "wr_unknown"
+		}
+	}
 	back, stopBack := wecomtest.Local(w.door)
 	o.Client, o.AppURL = back, "http://bot.test/wecom/app"
 	if w.mode == wecom.ModeHTTP {
@@ -116,23 +124,31 @@ func (w *wecomWorld) platform() {
 	w.stops = append(w.stops, cancel, func() { <-done }, stop, stopBack, client.CloseIdleConnections, back.CloseIdleConnections)
 }
 
-// start runs the service; stop ends it.
-func (w *wecomWorld) start() (stop func()) {
+// again runs the service anew, connected with more than WeCom.
+func (w *wecomWorld) again(more func(*config.Config, *parts) error) {
 	w.t.Helper()
-	log := slog.New(slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	if !w.quiet {
-		log = slog.New(slog.NewMultiHandler(bottest.NewLog(w.t).Logger().Handler(), log.Handler()))
-	}
+	w.stop()
+	w.stop = w.start(more)
+}
+
+// start runs the service; stop ends it.
+func (w *wecomWorld) start(more func(*config.Config, *parts) error) (stop func()) {
+	w.t.Helper()
+	log := slog.New(slog.NewMultiHandler(bottest.NewLog(w.t).Logger().Handler(), slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	p, err := demoParts(log)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	p.org, p.now, p.shared, p.http = w.org, time.Now, w.shared, w.client
-	if err := p.withWecom(w.config()); err != nil {
+	cfg := w.config()
+	if more != nil {
+		err = more(cfg, &p)
+	}
+	if err := errors.Join(err, p.withWecom(cfg)); err != nil {
 		w.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context()))
-	if w.app, err = newApp(ctx, w.config(), p); err != nil {
+	if w.app, err = newApp(ctx, cfg, p); err != nil {
 		w.t.Fatal(err)
 	}
 	a, done := w.app, make(chan error, 1)
@@ -159,9 +175,29 @@ func (w *wecomWorld) config() *config.Config {
 		c.AIBot = config.AIBot{Mode: w.mode, Token: config.Secret(o.BotToken), EncodingAESKey: config.Secret(o.BotAESKey)}
 	}
 	for n, g := range wecomGroups(w.org) {
+		if g.ChatID == "" {
+			continue // to be bound
+		}
 		c.Robots = append(c.Robots, config.Robot{Group: g.ID, Key: config.Secret(o.Org.Groups[n].RobotKey)})
 	}
 	return cfg
+}
+
+// nowhere is a secret that must not be read: in the log or in any file of the service.
+func (w *wecomWorld) nowhere(secret string) {
+	w.t.Helper()
+	if strings.Contains(w.log.String(), secret) {
+		w.t.Error("the secret is in the log")
+	}
+	files, err := os.ReadDir(w.dir)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, f := range files {
+		if data, err := os.ReadFile(filepath.Join(w.dir, f.Name())); err == nil && bytes.Contains(data, []byte(secret)) {
+			w.t.Errorf("the secret is in %s", f.Name())
+		}
+	}
 }
 
 // until lets time pass to a moment, and until what is due then is done.
@@ -243,6 +279,7 @@ func TestScenariosInWecom(t *testing.T) {
 					t.Fatal(err)
 				}
 				inWecom(t, mode, sc.relative(sc.Org), sc.Start, func(w *wecomWorld) {
+					t := w.t
 					zone, _ := time.LoadLocation(w.org.Zone)
 					_, until, err := sc.resolve(w.org, zone)
 					if err != nil {

@@ -42,7 +42,7 @@ func New(st *store.Store, d *desk.Desk, f *form.Form, wake func(), log *slog.Log
 func (s *Service) Receive(ctx context.Context, ev bot.Event) (string, error) {
 	var toast string
 	err := s.store.InTx(ctx, func(tx *store.Tx) error {
-		seen, before, err := tx.Remember(ev)
+		seen, before, err := tx.Remember(kept(ev))
 		if err != nil || seen {
 			toast = before
 			return err
@@ -58,7 +58,7 @@ func (s *Service) Receive(ctx context.Context, ev bot.Event) (string, error) {
 		return toast, nil
 	}
 	s.log.Error("event not handled", "event", strings.Join(ev.Keys, ","), "platform", ev.Platform, "chat", ev.Place.Chat, "err", err)
-	if parked := s.store.Park(ctx, ev, err); parked != nil {
+	if parked := s.store.Park(ctx, kept(ev), err); parked != nil {
 		return "", errors.Join(err, fmt.Errorf("park the event: %w", parked))
 	}
 	return s.apologise(ctx, ev), nil

@@ -31,6 +31,8 @@ type Scheduler struct {
 	DigestAt int
 	// Fading are the names of groups that may soon hear nothing of the service any more. Nil: none can.
 	Fading func(ctx context.Context, now time.Time) ([]string, error)
+
+	look chan struct{} // messages were queued or have failed
 }
 
 // FormKeeper does what an idle form asks for.
@@ -53,7 +55,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 	s.tick(ctx)
 	c.Start()
-	<-ctx.Done()
+	s.watch(ctx)
 	<-c.Stop().Done()
 	return nil
 }

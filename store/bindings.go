@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"fenghuo/bot"
 )
 
 // Binding is what an administrator said of a group on a platform while the service ran.
@@ -47,17 +45,4 @@ func (s *Store) Bindings(ctx context.Context) (rows []Binding, err error) {
 		return nil, fmt.Errorf("list bindings: %w", err)
 	}
 	return rows, nil
-}
-
-// Forget takes the words out of an event that must not be kept, such as a key.
-func (tx *Tx) Forget(ev bot.Event, instead string) error {
-	row, err := tx.known(ev)
-	if err != nil || row == nil {
-		return err
-	}
-	row.Event.Text = instead
-	if err := tx.db.Select("event").Updates(row).Error; err != nil {
-		return fmt.Errorf("forget words of an event: %w", err)
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"slices"
@@ -19,6 +20,18 @@ func (tx *Tx) Undelivered(now time.Time) ([]PostRow, error) {
 		return nil, fmt.Errorf("list undelivered messages: %w", err)
 	}
 	return rows, nil
+}
+
+// NextUndelivered is when the next such message may be tried on another channel; zero: there is none.
+func (s *Store) NextUndelivered(ctx context.Context) (at time.Time, err error) {
+	var rows []PostRow
+	err = s.View(ctx, func(tx *Tx) error {
+		return tx.db.Select("confirm_at").Where("confirm_at is not null").Order("confirm_at").Limit(1).Find(&rows).Error
+	})
+	if err != nil || len(rows) == 0 {
+		return at, err
+	}
+	return rows[0].ConfirmAt, nil
 }
 
 // NextChannel queues row's message again at the next of its places, under a key of its own; what was for

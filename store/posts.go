@@ -19,7 +19,7 @@ type Post struct {
 	// Fallback are the places to say it next if delivery is not confirmed within ConfirmBy: of each person
 	// it is for, in order.
 	Fallback  []bot.Place   `gorm:"serializer:json"`
-	ConfirmBy time.Duration // zero is a minute when Starts is set
+	ConfirmBy time.Duration // zero is 45 seconds when Starts is set
 	After     time.Time     `gorm:"column:after_at;serializer:utc"` // not before; zero: at once
 }
 
@@ -59,7 +59,8 @@ type PostRow struct {
 // TableName is the table of posts.
 func (PostRow) TableName() string { return "posts" }
 
-const confirmBy = time.Minute
+// confirmBy leaves time to take the next channel within a minute.
+const confirmBy = 45 * time.Second
 
 // Post queues a message. False: there is one with this key already, and nothing is queued.
 func (tx *Tx) Post(p Post) (queued bool, err error) {

@@ -22,6 +22,9 @@ type LongConnConfig struct {
 	// Release gives the lease up.
 	Release func(ctx context.Context) error
 
+	// Told hears what an administrator has to do so that the bot hears again. Nil: it is only logged.
+	Told func(ctx context.Context, advice string)
+
 	MaxInFlight int            // messages handled at the same time, 8
 	Jitter      func() float64 // random in [0,1)
 }
@@ -68,6 +71,9 @@ func (a *Adapter) LongConn(cfg LongConnConfig) *LongConn {
 	}
 	if cfg.Lease == nil {
 		cfg.Lease = a.cfg.Lease
+	}
+	if cfg.Told == nil {
+		cfg.Told = func(context.Context, string) {}
 	}
 	if cfg.Jitter == nil {
 		cfg.Jitter = rand.Float64

@@ -35,7 +35,7 @@ func (c *LongConn) next(ctx context.Context, err error, failed int) time.Duratio
 		return c.stepAside(ctx)
 	case errors.As(err, &refused):
 		pause = slowly + share(slowly/2, c.cfg.Jitter())
-		c.tell(refused, pause)
+		c.tell(ctx, refused, pause)
 	case failed == 0:
 		c.log.Warn("long connection lost", "err", err, "again_in", pause)
 	default:
@@ -45,13 +45,14 @@ func (c *LongConn) next(ctx context.Context, err error, failed int) time.Duratio
 }
 
 // tell says to the administrator once what the platform keeps answering.
-func (c *LongConn) tell(e *refusedError, pause time.Duration) {
+func (c *LongConn) tell(ctx context.Context, e *refusedError, pause time.Duration) {
 	if c.told == e.code {
 		c.log.Warn("long connection still refused", "code", e.code, "again_in", pause)
 		return
 	}
 	c.told = e.code
 	c.log.Error("long connection refused", "code", e.code, "says", e.msg, "do", adviceBot, "again_in", pause)
+	c.cfg.Told(ctx, adviceBot)
 }
 
 // stepAside leaves the bot to who took it over, longer each time: two that throw each other out for ever
@@ -61,7 +62,8 @@ func (c *LongConn) stepAside(ctx context.Context) time.Duration {
 	pause := aside << min(c.kicked, 4)
 	pause += share(pause/2, c.cfg.Jitter())
 	if c.kicked++; c.kicked == 1 {
-		c.log.Error("another connection took the bot over", "do", adviceKicked, "again_in", pause)
+		c.log.Warn("another connection took the bot over", "do", adviceKicked, "again_in", pause)
+		c.cfg.Told(ctx, adviceKicked)
 		return pause
 	}
 	c.log.Warn("another connection took the bot over", "times", c.kicked, "again_in", pause)

@@ -11,6 +11,9 @@ func (v Voice) Undelivered(where, advice string) bot.Message {
 	return said(fmt.Sprintf("发给“%s”的消息没有送到。%s", where, advice))
 }
 
+// Mend tells an administrator what is wrong with a connection.
+func (v Voice) Mend(advice string) bot.Message { return said(advice) }
+
 // Detoured tells an administrator that messages reach somewhere by another way than they should.
 func (v Voice) Detoured(where, advice string) bot.Message {
 	return said(fmt.Sprintf("发给“%s”的消息改用别的方式送到了。%s", where, advice))
