@@ -48,10 +48,10 @@ func (s *seal) read(w http.ResponseWriter, r *http.Request, sealed func(body []b
 	conn := http.NewResponseController(w)
 	_ = conn.SetReadDeadline(time.Now().Add(readBody))
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	_ = conn.SetReadDeadline(time.Time{})
-	if err != nil {
+	if err != nil { // the deadline stays: the server would wait for the rest before it answers
 		return nil, "", errRefused
 	}
+	_ = conn.SetReadDeadline(time.Time{})
 	text, err := sealed(body)
 	if err != nil {
 		return nil, "", errRefused
