@@ -76,10 +76,10 @@ func (a *Adapter) open(w http.ResponseWriter, r *http.Request) (plain []byte, si
 	conn := http.NewResponseController(w)
 	_ = conn.SetReadDeadline(time.Now().Add(readBody))
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	_ = conn.SetReadDeadline(time.Time{})
-	if err != nil {
+	if err != nil { // the deadline stays: the server would wait for the rest before it answers
 		return nil, false, errRefused
 	}
+	_ = conn.SetReadDeadline(time.Time{})
 	timestamp, nonce := r.Header.Get("X-Lark-Request-Timestamp"), r.Header.Get("X-Lark-Request-Nonce")
 	given := r.Header.Get("X-Lark-Signature")
 	signed = same(given, Sign(timestamp, nonce, a.cfg.EncryptKey, raw))
