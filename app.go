@@ -61,7 +61,6 @@ type app struct {
 }
 
 const (
-	digestAt   = 8*60 + 30       // minutes after local midnight
 	drainLimit = 3 * time.Second // for the last messages when the service stops
 	stopLimit  = 5 * time.Second // for the whole stop
 )
@@ -121,7 +120,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
 	a.store.SetOnSettled(a.settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
-		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log, DigestAt: digestAt}
+		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log}
 	a.scheduler.Prepare()
 	if p.files != nil {
 		p.files.store = a.store

@@ -13,7 +13,6 @@ import (
 
 	"fenghuo/handlers/desk"
 	"fenghuo/internal/form"
-	"fenghuo/internal/incident"
 	"fenghuo/store"
 )
 
@@ -27,8 +26,6 @@ type Scheduler struct {
 	Lease store.Shared
 	Self  string // this replica's name
 	Log   *slog.Logger
-	// DigestAt is when leaders get their digest, as minutes after local midnight.
-	DigestAt int
 	// Fading are the names of groups that may soon hear nothing of the service any more. Nil: none can.
 	Fading func(ctx context.Context, now time.Time) ([]string, error)
 
@@ -86,7 +83,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		s.clocks(ctx),
 		s.undelivered(ctx),
 		s.parked(ctx),
-		s.digest(ctx, outage),
+		s.digests(ctx, outage),
 		s.calendar(ctx),
 		s.fading(ctx),
 		s.mark(ctx),
@@ -108,13 +105,4 @@ func (s *Scheduler) Present(ctx context.Context, t time.Time) error {
 		}
 		return tx.SetMark(lastTick, t)
 	})
-}
-
-// NextDigest is when the next digest is due after now.
-func (s *Scheduler) NextDigest(now time.Time) time.Time {
-	at := incident.DayTime(s.DigestAt).On(now.In(s.Desk.Rules.Calendar.Zone()))
-	if !at.After(now) {
-		at = at.AddDate(0, 0, 1)
-	}
-	return at
 }

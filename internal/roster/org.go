@@ -6,6 +6,7 @@ package roster
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Org is an organisation as its administrator writes it down.
@@ -104,7 +105,21 @@ type Leave struct {
 type Recipient struct {
 	Person   string `yaml:"person"`
 	MinLevel int    `yaml:"min_level"`
+	At       string `yaml:"at"` // 07:45; empty: 08:30
 }
+
+const digestAt = 8*60 + 30
+
+// Minute is when it comes, in minutes after local midnight.
+func (r Recipient) Minute() int {
+	t, err := time.Parse(clockTime, r.At)
+	if err != nil {
+		return digestAt
+	}
+	return t.Hour()*60 + t.Minute()
+}
+
+const clockTime = "15:04"
 
 // Person finds somebody by id.
 func (o *Org) Person(id string) (Person, bool) {

@@ -63,6 +63,9 @@ func (v *validator) rosters() {
 		if r.MinLevel < 0 || r.MinLevel > 4 {
 			v.add(at+".min_level", "%d: write 1 (I) to 4 (IV)", r.MinLevel)
 		}
+		if _, err := time.Parse(clockTime, r.At); r.At != "" && err != nil {
+			v.add(at+".at", "%q: write a time of day such as 08:30", r.At)
+		}
 	}
 }
 
