@@ -48,7 +48,14 @@ func startDemo(t *testing.T) string {
 	return strings.Fields(said.String()[from:])[0]
 }
 
+// openBrowser opens the page of a demo of its own.
 func openBrowser(t *testing.T, width, height int) *browser {
+	t.Helper()
+	return openBrowserAt(t, width, height, func() string { return startDemo(t) })
+}
+
+// openBrowserAt opens the page at an address that is asked for once there is a browser.
+func openBrowserAt(t *testing.T, width, height int, address func() string) *browser {
 	t.Helper()
 	path := os.Getenv("TEST_CHROMIUM")
 	if path == "" {
@@ -67,7 +74,7 @@ func openBrowser(t *testing.T, width, height int) *browser {
 	if _, err := chromedp.Run(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
-	b := &browser{t: t, ctx: ctx, url: startDemo(t)}
+	b := &browser{t: t, ctx: ctx, url: address()}
 	b.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Navigate(b.url), chromedp.WaitVisible(test("now")))
 	return b
 }
@@ -75,7 +82,7 @@ func openBrowser(t *testing.T, width, height int) *browser {
 func test(name string) string { return fmt.Sprintf("[data-test=%q]", name) }
 
 // patience is how long a step may take before the test gives up and says what the page shows.
-const patience = time.Minute
+const patience = time.Minute / 4
 
 func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()

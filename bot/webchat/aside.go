@@ -3,6 +3,7 @@ package webchat
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"fenghuo/bot"
 	"fenghuo/internal/roster"
@@ -17,14 +18,14 @@ type Registry interface {
 }
 
 // Entry is one incident as it stands in the registry, in words for people. The page lights up the rows
-// whose value changed; what changes by the minute belongs into Clock.
+// whose value changed, and counts down to Due.
 type Entry struct {
 	Number   string    `json:"number"`          // YQ-20260310-001
 	Title    string    `json:"title,omitempty"` //
 	Level    string    `json:"level,omitempty"` // I, II, III, IV; empty: not graded
 	State    string    `json:"state,omitempty"` // 待签收
-	Clock    string    `json:"clock,omitempty"` // 签收时限 今天09:31，还有12分钟
-	Overdue  bool      `json:"overdue,omitempty"`
+	Clock    string    `json:"clock,omitempty"` // 签收 今天09:31
+	Due      time.Time `json:"-"`               // when Clock falls due; the page shows the time left
 	Rows     []Row     `json:"rows,omitempty"`
 	Verdicts []Verdict `json:"verdicts,omitempty"`
 	Place    bot.Place `json:"-"`             // where it is talked about; zero: nowhere to go
@@ -66,6 +67,7 @@ type asideView struct {
 
 type entryView struct {
 	Entry
+	Due    int64  `json:"due,omitempty"`  // wall clock
 	Conv   string `json:"conv,omitempty"` // where it is talked about, if the viewer can go there
 	Thread string `json:"thread,omitempty"`
 }
@@ -105,7 +107,7 @@ func (p *page) aside(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *page) entry(me roster.Person, e Entry) entryView {
-	v := entryView{Entry: e}
+	v := entryView{Entry: e, Due: p.wall(e.Due)}
 	if (e.Place != bot.Place{}) && p.chat.sees(me.ID, e.Place) {
 		v.Conv, v.Thread = p.conversationID(me, e.Place), e.Place.Thread
 	}

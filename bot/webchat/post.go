@@ -57,7 +57,7 @@ func (p *page) react(w http.ResponseWriter, r *http.Request) {
 	}
 	emoji := r.FormValue("emoji")
 	if emoji != "👍" {
-		sorry(w, http.StatusBadRequest, "这里只能用👍回应。")
+		sorry(w, http.StatusBadRequest, "这里只能点赞。")
 		return
 	}
 	err := p.chat.React(r.Context(), me.ID, r.FormValue("id"), emoji)

@@ -19,6 +19,7 @@ type stateView struct {
 	People []personView   `json:"people"`
 	Convs  []conversation `json:"convs"`
 	Lines  []lineView     `json:"lines"`
+	Now    int64          `json:"now"` // wall clock, see wall
 	Clock  *clockView     `json:"clock,omitempty"`
 }
 
@@ -37,6 +38,8 @@ type lineView struct {
 	At        int64       `json:"at"`               // wall clock, see wall
 	Text      string      `json:"text,omitempty"`
 	Card      *bot.Card   `json:"card,omitempty"`
+	Since     int64       `json:"since,omitempty"` // wall clock of the card's Since
+	Due       int64       `json:"due,omitempty"`   // and of its Due
 	Dead      bool        `json:"dead,omitempty"`
 	Mentions  []string    `json:"mentions,omitempty"`
 	Urgent    []string    `json:"urgent,omitempty"`
@@ -62,7 +65,7 @@ func (p *page) state(w http.ResponseWriter, r *http.Request) {
 	lines, seq := p.since(me, 0)
 	v := stateView{
 		Me: me.ID, Bot: p.chat.cfg.Org.Bot, After: p.mark(seq), Convs: p.conversations(me),
-		Lines: p.views(me, lines), Clock: p.clock(r.Context()),
+		Lines: p.views(me, lines), Now: p.wall(p.chat.cfg.Now()), Clock: p.clock(r.Context()),
 	}
 	for _, person := range p.chat.cfg.Org.People {
 		v.People = append(v.People, personView{ID: person.ID, Name: person.Name, Title: person.Title})
@@ -114,6 +117,9 @@ func (p *page) line(me roster.Person, l *Line) lineView {
 		Text: l.Text, Card: l.Card, Dead: l.Dead, Mentions: l.Mentions, Urgent: l.Urgent, Files: l.Files,
 		Readers: slices.Sorted(maps.Keys(l.ReadBy)), Unread: l.Unread(me.ID), ReplyTo: l.ReplyTo,
 	}
+	if l.Card != nil {
+		v.Since, v.Due = p.wall(l.Card.Since), p.wall(l.Card.Due)
+	}
 	for _, emoji := range slices.Sorted(maps.Keys(l.Reactions)) {
 		v.Reactions = append(v.Reactions, reactView{Emoji: emoji, People: l.Reactions[emoji]})
 	}
@@ -133,8 +139,11 @@ func (p *page) unheard(l *Line) string {
 }
 
 // wall is what a clock on the organisation's wall shows, in milliseconds as if it hung at Greenwich: the
-// browser's own zone does not matter.
+// browser's own zone does not matter. 0: no time.
 func (p *page) wall(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
 	_, offset := t.In(p.chat.cfg.Zone).Zone()
 	return t.UnixMilli() + int64(offset)*1000
 }

@@ -61,7 +61,7 @@ func (b *Beside) Recent(ctx context.Context, viewer string) ([]webchat.Entry, er
 
 func (b *Beside) entry(inc *incident.Incident, now time.Time) webchat.Entry {
 	e := webchat.Entry{Number: inc.Number, Title: inc.Title, Level: inc.Level.Current.String(), State: notice.StateWord(inc.State), Place: desk.Place(inc.Home)}
-	e.Clock, e.Overdue = b.clock(inc, now)
+	e.Clock, e.Due = b.clock(inc, now)
 	row := func(label, value string, tone webchat.Tone) {
 		if value != "" {
 			e.Rows = append(e.Rows, webchat.Row{Label: label, Value: value, Tone: tone})
@@ -98,10 +98,9 @@ func (b *Beside) entry(inc *incident.Incident, now time.Time) webchat.Entry {
 	return e
 }
 
-// clock is what falls due next.
-func (b *Beside) clock(inc *incident.Incident, now time.Time) (string, bool) {
-	var label string
-	var due time.Time
+// clock is what falls due next, and when.
+func (b *Beside) clock(inc *incident.Incident, now time.Time) (words string, due time.Time) {
+	label := ""
 	switch {
 	case inc.State == incident.AwaitingAck:
 		label, due = "签收", inc.Ack.Due
@@ -113,13 +112,9 @@ func (b *Beside) clock(inc *incident.Incident, now time.Time) (string, bool) {
 		label, due = "终报", inc.Final.Due
 	}
 	if due.IsZero() {
-		return "", false
+		return "", due
 	}
-	left := due.Sub(now.Truncate(time.Minute))
-	if left < 0 {
-		return fmt.Sprintf("%s %s，已超%s", label, b.show(due, now), zh.ShowSpan(-left)), true
-	}
-	return fmt.Sprintf("%s %s，还有%s", label, b.show(due, now), zh.ShowSpan(left)), false
+	return label + " " + b.show(due, now), due
 }
 
 func (b *Beside) verdicts(inc *incident.Incident, now time.Time) []webchat.Verdict {

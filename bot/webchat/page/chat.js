@@ -26,23 +26,48 @@ function h(tag, props, ...children) {
   return node;
 }
 
-// arrange makes the children of parent those of items, keeping the nodes that have not changed.
+const equal = (a, b) => !!a && a.length === b.length && a.every((s, n) => s === b[n]);
+
+// arrange makes the children of parent those of items, keeping the nodes that have not changed. What changes
+// often in a node is put into it apart (late, put), so that nobody loses what they type in the rest. The
+// focus stays where it was, or moves to what took its place.
 function arrange(parent, items) {
   const old = parent.kept || new Map();
   const kept = new Map();
-  const nodes = items.map(({ key, sig, make }) => {
+  const moves = []; // from a node that is replaced to the one that replaces it
+  const nodes = items.map(({ key, sig, make, late, put }) => {
     const was = old.get(key);
-    const same = was && was.sig.length === sig.length && was.sig.every((s, n) => s === sig[n]);
-    const entry = same ? was : { sig, node: make() };
+    const entry = was && equal(was.sig, sig) ? was : { sig, node: make() };
+    if (was && was !== entry) moves.push([was.node, entry.node]);
+    if (put && !equal(entry.late, late)) { put(entry.node); entry.late = late; }
     kept.set(key, entry);
     return entry.node;
   });
+  const focused = document.activeElement;
+  const move = moves.find(([from]) => from.contains(focused));
   parent.kept = kept;
   const keep = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!keep.has(child)) child.remove();
   nodes.forEach((node, n) => {
     if (parent.childNodes[n] !== node) parent.insertBefore(node, parent.childNodes[n] || null);
   });
+  if (move) refocus(focused, move[1]);
+}
+
+// refocus gives the focus to what does in node what old did before; failing that, to node itself.
+function refocus(old, node) {
+  const does = (n) => [n.tagName, n.name, n.dataset.test, n.dataset.test === "btn" && n.textContent].join(" ");
+  const next = [...node.querySelectorAll("button, a, input, select, textarea, summary")].find((n) => does(n) === does(old));
+  if (!next) node.tabIndex = -1;
+  (next || node).focus({ preventScroll: true });
+}
+
+// swap puts fresh in the place of old.
+function swap(old, fresh) {
+  const focused = document.activeElement;
+  const had = old.contains(focused);
+  old.replaceWith(fresh);
+  if (had) refocus(focused, fresh);
 }
 
 function face(person) {
@@ -55,6 +80,24 @@ function face(person) {
 
 const nameOf = (id) => (id ? world.people.get(id)?.name || id : world.bot);
 
+// Level dots and thumbs are drawn: not every machine has a font for them. The sign itself stays, for copying.
+const signs = { "🔴": "dot1", "🟠": "dot2", "🟡": "dot3", "🔵": "dot4", "⚪": "dot0" };
+
+function drawn(text) {
+  return text.split(/([🔴🟠🟡🔵⚪👍])/u).map((part, n) => {
+    if (n % 2 === 0) return part;
+    if (part === "👍") return h("span", { role: "img", "aria-label": "赞" }, thumb());
+    return h("span", { class: "dot " + signs[part], "aria-hidden": "true" }, h("i", null, part));
+  });
+}
+
+function thumb() {
+  const draw = (tag, props) => { const n = document.createElementNS("http://www.w3.org/2000/svg", tag); for (const [k, v] of Object.entries(props)) n.setAttribute(k, v); return n; };
+  const svg = draw("svg", { viewBox: "0 0 24 24", class: "thumb-up", "aria-hidden": "true" });
+  svg.append(draw("path", { d: "M7.5 11v9H4v-9zM7.5 11l3.7-7.6c1.6 0 2.6 1.1 2.4 2.7L13 9.5h5.1c1.3 0 2.2 1.2 1.9 2.4l-1.6 6.5a2.1 2.1 0 0 1-2 1.6H7.5" }));
+  return svg;
+}
+
 const literal = (s) => s.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); // for a regular expression
 
 // rich turns text into nodes: names after @ and addresses stand out.
@@ -65,7 +108,7 @@ function rich(text) {
   const parts = text.split(new RegExp(`([@＠](?:${quoted.join("|")})|https?://[\\x21-\\x7e]+)`));
   const mine = nameOf(at.me);
   return parts.map((part, n) => {
-    if (n % 2 === 0) return part;
+    if (n % 2 === 0) return drawn(part);
     if (part.startsWith("http")) return h("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part);
     return h("span", { class: part.slice(1) === mine ? "mention mine" : "mention" }, part);
   });
@@ -82,6 +125,39 @@ function later(ms) {
   if (minutes < 60) return `${minutes}分钟后`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)}小时${minutes % 60 ? (minutes % 60) + "分钟" : ""}后`;
   return `${Math.round(minutes / 1440)}天后`;
+}
+
+// span is a length of time as the bot says it.
+function span(ms) {
+  const m = Math.floor(ms / 60000), hours = Math.floor(m / 60);
+  if (m < 1) return "不到1分钟";
+  if (m < 60) return `${m}分钟`;
+  if (hours < 24) return m % 60 ? `${hours}小时${m % 60}分` : `${hours}小时`;
+  return hours % 24 ? `${Math.floor(hours / 24)}天${hours % 24}小时` : `${hours / 24}天`;
+}
+
+// now is what the clock on the wall shows, whole minutes only.
+let clock = { now: 0, speed: 1 };
+let clockSince = performance.now();
+const exactly = () => clock.now + (performance.now() - clockSince) * clock.speed;
+const now = () => Math.floor(exactly() / 60000) * 60000;
+
+// age and left are written anew as time passes.
+const age = (since) => (since ? h("span", { class: "age", "data-since": since }) : null);
+const left = (due) => (due ? h("span", { class: "left", "data-due": due }) : null);
+
+function countDown(within) {
+  const t = now();
+  const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+  for (const node of within.querySelectorAll("[data-since]")) {
+    const old = t - Math.floor(node.dataset.since / 60000) * 60000;
+    write(node, old < 60000 ? "刚刚" : span(old) + "前");
+  }
+  for (const node of within.querySelectorAll("[data-due]")) {
+    const rest = Math.floor(node.dataset.due / 60000) * 60000 - t;
+    write(node, rest > 0 ? "还有" + span(rest) : rest < 0 ? "已超" + span(-rest) : "现在到期");
+    node.parentNode.classList.toggle("over", rest < 0);
+  }
 }
 
 // — asking the server —
@@ -188,7 +264,7 @@ async function load() {
     return;
   }
   at.me = s.me;
-  world = { me: s.me, bot: s.bot, convs: s.convs, people: new Map(s.people.map((p) => [p.id, p])), lines: new Map(s.lines.map((l) => [l.id, l])) };
+  world = { me: s.me, bot: s.bot, convs: s.convs, people: new Map(s.people.map((p) => [p.id, p])), lines: new Map(s.lines.map((l) => [l.id, { ...l, body: body(l) }])) };
   if (loads === 1 && !at.in && !s.lines.length && s.convs.length) at = { ...at, in: s.convs[0].id }; // the first visit begins with a welcome
   if (!world.convs.some((c) => c.id === at.in)) at = { ...at, in: "", topic: "" };
   pending = pending.filter((p) => p.failed && p.me === at.me);
@@ -197,7 +273,7 @@ async function load() {
   $("me").value = at.me;
   $("me-face").replaceWith(Object.assign(face(at.me), { id: "me-face" }));
   $("me-name").replaceChildren(nameOf(at.me), h("small", null, world.people.get(at.me).title || ""));
-  setClock(s.clock);
+  setClock(s.clock || { now: s.now, speed: 1 });
   history.replaceState(null, "", address());
   enter();
   listen(s.after);
@@ -216,11 +292,15 @@ function listen(after) {
   mine.addEventListener("line", (e) => take(JSON.parse(e.data)));
 }
 
+// body is what a message says; the rest are reactions and marks.
+const body = (l) => JSON.stringify([l.sender, l.at, l.text, l.card, l.dead, l.mentions, l.urgent, l.files, l.reply_to]);
+
 let fresh = false; // among what is to be drawn there is a new message
 let dirty = false;
 function take(line) {
   const isNew = !world.lines.has(line.id);
   if (seen.has(line.id)) line.unread = false;
+  line.body = body(line);
   world.lines.set(line.id, line);
   if (isNew && line.sender === at.me) {
     const n = pending.findIndex((p) => !p.failed && p.text === line.text && p.in === line.conv && p.files.length === (line.files || []).length);
@@ -228,10 +308,24 @@ function take(line) {
   }
   if (!world.convs.some((c) => c.id === line.conv)) return void load(); // a private chat on another platform began
   fresh ||= isNew;
+  if (isNew) announce(line);
   if (dirty) return;
   dirty = true;
   requestAnimationFrame(() => { const arrived = fresh; dirty = fresh = false; render(arrived); });
   refreshAside();
+}
+
+// announce tells a screen reader what others say in the open conversation, and who calls elsewhere. The log
+// itself is silent: its messages are drawn anew for a read mark, too.
+let heard = [];
+let announceSoon;
+function announce(l) {
+  if (l.sender === at.me) return;
+  const here = shown().includes(l);
+  if (!here && !l.mentions?.includes(at.me)) return;
+  const where = here ? "" : `${world.convs.find((c) => c.id === l.conv)?.name || ""}，@了您，`;
+  heard.push(`${where}${nameOf(l.sender)}：${(l.text || gist(l)).replace(/\s+/g, " ").slice(0, 300)}`);
+  announceSoon ||= setTimeout(() => { announceSoon = null; $("heard").textContent = heard.slice(-3).join("。"); heard = []; }, 400);
 }
 
 // — the list of conversations —
@@ -264,7 +358,7 @@ function renderList() {
       h("span", { class: "what" },
         h("span", { class: "top" }, h("strong", null, c.name), last && h("time", null, hour(last.at))),
         h("span", { class: "top" },
-          h("span", { class: "gist" }, called && h("em", null, "［有人@我］"), last ? `${last.sender === at.me ? "我" : nameOf(last.sender)}：${gist(last)}` : c.direct ? "和助手单独说" : "还没有消息"),
+          h("span", { class: "gist" }, called && h("em", null, "［有人@我］"), last ? drawn(`${last.sender === at.me ? "我" : nameOf(last.sender)}：${gist(last)}`) : c.direct ? "和助手单独说" : "还没有消息"),
           count(unread))))),
     };
   }));
@@ -292,11 +386,12 @@ function render(arrived) {
   renderTopics(c);
   if (!c) return;
   const root = world.lines.get(at.topic);
-  $("where").textContent = root ? titleOf(root) : c.name;
+  $("where").replaceChildren(...drawn(root ? titleOf(root) : c.name));
   $("about").textContent = root ? `${c.name} · 话题` : c.direct ? "只有您和助手" : `${c.members.length}人${c.platform === "wecom" ? " · 企业微信" : ""}`;
   $("text").placeholder = root ? "回复这个话题" : c.direct ? `和${c.name}说` : c.topics ? `发新话题，或@${world.bot}` : `@${world.bot}，它才听得到`;
   const log = $("log");
   arrange(log, rows(c));
+  countDown(log);
   if (arrived && stays) toEnd();
   if (arrived && !stays && unreadOf(shown())) $("newer").hidden = false;
   for (const node of log.querySelectorAll("[data-unread]")) reading.observe(node);
@@ -318,8 +413,8 @@ function rows(c) {
     const quoted = l.reply_to && before?.id !== l.reply_to && l.reply_to !== at.topic ? world.lines.get(l.reply_to) : null;
     const thread = !at.topic && c.threads ? inConv(c).filter((o) => o.thread === l.id && o.id !== l.id) : [];
     out.push({
-      key: l.id, sig: [l, follows, quoted, thread.length, thread.at(-1), unreadOf(thread), at.me, at.topic],
-      make: () => message(c, l, { follows, quoted, thread }),
+      key: l.id, sig: [l.body, follows, quoted, at.me, at.topic], make: () => message(l, { follows, quoted }),
+      late: [l, thread.length, thread.at(-1), unreadOf(thread)], put: (node) => under(node, c, l, thread),
     });
     before = l;
   }
@@ -339,23 +434,30 @@ function welcome(c) {
     h("button", { type: "button", class: "primary", on: { click: () => send(start, []) } }, "开始一次上报"));
 }
 
-function message(c, l, { follows, quoted, thread }) {
+function message(l, { follows, quoted }) {
   const mine = l.sender === at.me;
   const called = l.mentions?.includes(at.me);
-  const node = h("article", {
+  return h("article", {
+    "aria-label": `${nameOf(l.sender)} ${hour(l.at)}`,
     class: `line${mine ? " mine" : ""}${follows ? " follows" : ""}${called ? " called" : ""}${l.sender ? "" : " bot"}`,
-    "data-line": l.id, "data-sender": l.sender || "bot", "data-unread": l.unread && !seen.has(l.id),
+    "data-line": l.id, "data-sender": l.sender || "bot",
   },
   face(l.sender),
   h("div", { class: "said" },
     h("p", { class: "by" }, h("span", null, nameOf(l.sender)), called && h("em", null, "@了我"), l.urgent?.length > 0 && h("em", { class: "urgent" }, "加急 " + l.urgent.map(nameOf).join("、")), h("time", null, hour(l.at))),
-    quoted && h("p", { class: "quote" }, `${nameOf(quoted.sender)}：${gist(quoted).slice(0, 60)}`),
+    quoted && h("p", { class: "quote" }, drawn(`${nameOf(quoted.sender)}：${gist(quoted).slice(0, 60)}`)),
     l.card ? card(l) : l.text && h("div", { class: "bubble" }, rich(l.text)),
     l.files?.length > 0 && h("div", { class: "files" }, l.files.map(fileNode)),
+    h("div", { class: "under" })));
+}
+
+// under puts the answers and the quiet row under a message.
+function under(node, c, l, thread) {
+  node.toggleAttribute("data-unread", !!l.unread && !seen.has(l.id));
+  swap(node.querySelector(".under"), h("div", { class: "under" },
     thread.length > 0 && h("button", { type: "button", class: "replies", "data-test": "topic", on: { click: () => go({ in: c.id, topic: l.id }) } },
-      h("strong", null, `${thread.length}条回复`), h("span", { class: "gist" }, `${nameOf(thread.at(-1).sender)}：${gist(thread.at(-1))}`), count(unreadOf(thread))),
-    foot(c, l, mine, thread)));
-  return node;
+      h("strong", null, `${thread.length}条回复`), h("span", { class: "gist" }, drawn(`${nameOf(thread.at(-1).sender)}：${gist(thread.at(-1))}`)), count(unreadOf(thread))),
+    foot(c, l, l.sender === at.me, thread)));
 }
 
 // foot is the quiet row under a message: reactions, who has read it, whether the bot heard it.
@@ -366,11 +468,11 @@ function foot(c, l, mine, thread) {
   const readers = (l.readers || []).filter((p) => p !== l.sender);
   const names = h("span", { class: "names", hidden: true }, readers.map(nameOf).join("、"));
   return h("div", { class: "foot" },
-    liked && h("button", { type: "button", class: "chip", "aria-pressed": String(!!iLike), "aria-label": `👍 ${liked.people.map(nameOf).join("、")}`, on: { click: like } }, "👍 ", liked.people.map(nameOf).join("、")),
-    c.reacts && !liked && h("button", { type: "button", class: "act", "data-test": "like", "aria-label": "点赞", on: { click: like } }, "👍"),
+    liked && h("button", { type: "button", class: "chip", "data-test": "like", "aria-pressed": String(!!iLike), "aria-label": `点赞：${liked.people.map(nameOf).join("、")}`, on: { click: like } }, thumb(), liked.people.map(nameOf).join("、")),
+    c.reacts && !liked && h("button", { type: "button", class: "act", "data-test": "like", "aria-label": "点赞", on: { click: like } }, thumb()),
     c.threads && !at.topic && !thread.length && h("button", { type: "button", class: "act", "data-test": "reply", on: { click: () => { go({ in: c.id, topic: l.id }); $("text").focus(); } } }, "回复"),
     l.unheard && h("span", { class: "unheard" }, l.unheard),
-    !c.direct && (mine || !l.sender) && readers.length > 0 && h("button", { type: "button", class: "act read", "data-test": "readers", on: { click: () => { names.hidden = !names.hidden; } } }, `${readers.length}人已读`),
+    !c.direct && (mine || !l.sender) && readers.length > 0 && h("button", { type: "button", class: "act read", "data-test": "readers", "aria-expanded": "false", on: { click: (e) => { names.hidden = !names.hidden; e.currentTarget.setAttribute("aria-expanded", String(!names.hidden)); } } }, `${readers.length}人已读`),
     c.direct && mine && !l.unheard && h("span", { class: "unheard" }, "已送达"),
     names);
 }
@@ -428,7 +530,7 @@ function sheet(f, send) {
     return h(i.kind === "choices" ? "div" : "label", { class: "field" }, h("span", null, i.label), control, i.error && h("em", { role: "alert" }, i.error));
   });
   const button = h("button", { type: "submit", class: "primary", "data-test": "btn" }, f.submit.label);
-  return h("form", { class: "sheet", "data-test": "sheet", on: { submit: async (e) => {
+  return h("form", { class: "fill", "data-test": "sheet", on: { submit: async (e) => {
     e.preventDefault();
     const out = {};
     for (const [k, v] of new FormData(e.target)) if (v) out[k] = out[k] ? out[k] + "、" + v : v;
@@ -441,11 +543,12 @@ function sheet(f, send) {
 function card(l) {
   const c = l.card;
   const press = (b, node) => async () => {
-    node.setAttribute("aria-busy", "true");
-    node.disabled = true;
-    await post("press", { id: l.id, label: b.label });
-    node.disabled = false;
+    if (node.getAttribute("aria-busy")) return;
+    node.setAttribute("aria-busy", "true"); // disabling it would lose the focus
+    stays = true; // who presses waits for the answer
+    const answer = await post("press", { id: l.id, label: b.label });
     node.removeAttribute("aria-busy");
+    if (answer) toEnd();
   };
   const button = (b) => {
     const node = h("button", { type: "button", class: b.primary ? "primary" : "plain", "data-test": "btn" }, b.label);
@@ -455,13 +558,13 @@ function card(l) {
   const form = c.form && !c.stale && !l.dead && sheet(c.form, (fields) => post("press", { id: l.id, label: c.form.submit.label, fields: JSON.stringify(fields) }));
   const buttons = c.stale || l.dead ? [] : (c.buttons || []).map(button);
   return h("section", { class: `card level${c.level || 0}${c.stale ? " stale" : ""}`, "aria-label": c.head },
-    h("h3", null, c.head),
+    h("h3", null, h("span", null, drawn(c.head)), !c.stale && age(l.since)),
     h("div", { class: "body" },
       c.title && h("p", { class: "title" }, c.title),
       (c.lines || []).map((line) => h("p", null, rich(line))),
       c.facts?.length > 0 && h("dl", null, c.facts.map((f) => [h("dt", null, f.label), h("dd", null, rich(f.value))])),
       c.who && h("p", { class: "who" }, rich(c.who)),
-      c.clock && h("p", { class: c.overdue ? "due over" : "due" }, c.clock),
+      c.clock && h("p", { class: c.overdue && !l.due ? "due over" : "due" }, drawn(c.clock), left(l.due)),
       c.images?.length > 0 && h("div", { class: "files" }, c.images.map(fileNode)),
       form,
       c.stale && h("p", { class: "done" }, c.stale),
@@ -483,8 +586,8 @@ function renderTopics(c) {
     items.push({
       key: l.id, sig: [lines.at(-1), unreadOf(lines), l.id === at.topic],
       make: () => h("button", { type: "button", class: "topic", "data-topic": l.id, "aria-current": l.id === at.topic ? "true" : false, on: { click: () => go({ topic: l.id }) } },
-        h("span", { class: "top" }, h("strong", null, titleOf(l)), h("time", null, hour(lines.at(-1).at))),
-        h("span", { class: "top" }, h("span", { class: "gist" }, lines.length > 1 ? `${nameOf(lines.at(-1).sender)}：${gist(lines.at(-1))}` : `${nameOf(l.sender)} 发起`), count(unreadOf(lines)))),
+        h("span", { class: "top" }, h("strong", null, drawn(titleOf(l))), h("time", null, hour(lines.at(-1).at))),
+        h("span", { class: "top" }, h("span", { class: "gist" }, lines.length > 1 ? drawn(`${nameOf(lines.at(-1).sender)}：${gist(lines.at(-1))}`) : `${nameOf(l.sender)} 发起`), count(unreadOf(lines)))),
     });
   }
   arrange($("topics"), items);
@@ -499,18 +602,27 @@ const reading = new IntersectionObserver((entries) => {
   for (const e of entries) {
     if (!e.isIntersecting || document.visibilityState !== "visible") continue;
     if (e.intersectionRatio < 0.5 && e.intersectionRect.height < 160) continue;
-    const id = e.target.dataset.line;
-    reading.unobserve(e.target);
-    e.target.removeAttribute("data-unread");
-    const line = world.lines.get(id);
-    if (!line || seen.has(id)) continue;
-    seen.add(id);
-    line.unread = false;
-    toRead.push(id);
+    readLine(e.target);
   }
-  if (!toRead.length || readSoon) return;
-  readSoon = setTimeout(flushRead, 250);
+  readAbove();
 }, { root: $("log"), threshold: [0, 0.1, 0.25, 0.5, 0.75, 1] });
+
+// readAbove: at the end of a conversation all that stands above has been read, too.
+function readAbove() {
+  if (nearEnd(4) && document.visibilityState === "visible") for (const node of $("log").querySelectorAll("[data-unread]")) readLine(node);
+  if (toRead.length) readSoon ||= setTimeout(flushRead, 250);
+}
+
+function readLine(node) {
+  const id = node.dataset.line;
+  reading.unobserve(node);
+  node.removeAttribute("data-unread");
+  const line = world.lines.get(id);
+  if (!line || seen.has(id)) return;
+  seen.add(id);
+  line.unread = false;
+  toRead.push(id);
+}
 
 function flushRead() {
   readSoon = null;
@@ -654,6 +766,7 @@ function offer() {
     on: { pointerdown: (e) => { e.preventDefault(); complete(n); } },
   }, face(p.id === "bot" ? "" : p.id), h("strong", null, p.name), h("span", null, p.title || ""))));
   $("people").hidden = false;
+  $("text").setAttribute("aria-expanded", "true");
   $("text").setAttribute("aria-activedescendant", "person" + chosen);
   $("person" + chosen).scrollIntoView({ block: "nearest" });
 }
@@ -662,6 +775,7 @@ function closePeople() {
   offered = [];
   chosen = 0;
   $("people").hidden = true;
+  $("text").setAttribute("aria-expanded", "false");
   $("text").removeAttribute("aria-activedescendant");
 }
 
@@ -721,10 +835,17 @@ function refreshAside() {
 
 function renderAside({ entry, recent }) {
   const others = recent.filter((e) => e.number !== entry?.number);
-  $("sheet").replaceChildren(
-    ...(entry ? [entryNode(entry)] : at.in && recent.length && !conv()?.direct ? [h("p", { class: "none" }, at.topic ? "这个话题还没有登记。" : "打开一个话题，这里显示它的登记。")] : []),
-    ...(others.length ? [h("h3", { class: "part" }, entry ? "其他登记" : "最近登记"), h("ul", { class: "recent" }, others.map(recentNode))] : []),
-    ...(!entry && !recent.length ? [h("div", { class: "none" }, h("p", null, "登记好的事会出现在这里。"), h("p", null, `在群里说“@${world.bot} 上报”，答完几个问题就登记好了。`))] : []));
+  const items = [];
+  const put = (key, sig, make) => items.push({ key, sig: [at.me, JSON.stringify(sig)], make });
+  if (entry) put(entry.number, entry, () => entryNode(entry));
+  else if (at.in && recent.length && !conv()?.direct) put("none", at.topic, () => h("p", { class: "none" }, at.topic ? "这个话题还没有登记。" : "打开一个话题，这里显示它的登记。"));
+  if (others.length) {
+    put("part", !!entry, () => h("h3", { class: "part" }, entry ? "其他登记" : "最近登记"));
+    put("recent", others, () => h("ul", { class: "recent" }, others.map(recentNode)));
+  }
+  if (!entry && !recent.length) put("empty", null, () => h("div", { class: "none" }, h("p", null, "登记好的事会出现在这里。"), h("p", null, `在群里说“@${world.bot} 上报”，答完几个问题就登记好了。`)));
+  arrange($("sheet"), items);
+  countDown($("sheet"));
   $("to-entry").classList.toggle("has", !!entry);
 }
 
@@ -740,10 +861,10 @@ function entryNode(e) {
   const tone = (t) => (t ? ` ${t}` : "");
   const mark = (label, value) => (changed(e, label, value) ? " lit" : "");
   const node = h("section", { class: "incident", "aria-label": e.number },
-    h("p", { class: `level level${rank[e.level] || 0}${mark("级别", e.level)}` }, levels[e.level] || "⚪ 未定级"),
+    h("p", { class: `level level${rank[e.level] || 0}${mark("级别", e.level)}` }, drawn(levels[e.level] || "⚪ 未定级")),
     h("h3", null, e.title || e.number),
     h("p", { class: "no" }, h("span", null, e.number), e.state && h("span", { class: "state" + mark("状态", e.state) }, e.state)),
-    e.clock && h("p", { class: e.overdue ? "due over" : "due" }, e.clock),
+    e.clock && h("p", { class: "due", "data-test": "due" }, e.clock, left(e.due)),
     e.rows?.length > 0 && h("dl", null, e.rows.map((r) => h("div", { class: "pair" + mark(r.label, r.value) }, h("dt", null, r.label), h("dd", { class: tone(r.tone) }, rich(r.value))))),
     e.verdicts?.length > 0 && h("div", { class: "verdicts" }, h("h4", null, "时限"), h("ul", null, e.verdicts.map((v) => h("li", { class: tone(v.tone) + mark("判定" + v.label, v.result) }, h("span", null, v.label), h("strong", null, v.result), v.detail && h("small", null, v.detail))))),
     e.url && h("a", { class: "plain", href: e.url }, "看全部"));
@@ -754,9 +875,9 @@ function entryNode(e) {
 
 function recentNode(e) {
   const inside = [
-    h("span", { class: "top" }, h("strong", null, `${[...(levels[e.level] || "⚪")][0]} ${e.title || e.number}`)),
+    h("span", { class: "top" }, h("strong", null, drawn(`${[...(levels[e.level] || "⚪")][0]} ${e.title || e.number}`))),
     h("span", { class: "top" }, h("span", { class: "gist" }, e.number), e.state && h("span", { class: "state" }, e.state)),
-    e.clock && h("span", { class: e.overdue ? "due over" : "due" }, e.clock)];
+    e.clock && h("span", { class: "due" }, e.clock, left(e.due))];
   return h("li", null, e.conv
     ? h("button", { type: "button", class: "brief", on: { click: () => go({ in: e.conv, topic: e.thread || "" }) } }, inside)
     : h("div", { class: "brief" }, inside));
@@ -764,25 +885,26 @@ function recentNode(e) {
 
 // — the clock —
 
-let clock = null;
-let clockSince = 0;
-
 function setClock(c) {
-  if (!c || !$("clock")) return;
+  if (!c) return;
   clock = c;
   clockSince = performance.now();
+  tickClock();
+  if (!$("clock")) return;
   $("speed").value = String(c.speed);
   $("due").textContent = c.next ? (day(c.next) === day(c.now) ? "" : day(c.next).split(" ")[0] + " ") + hour(c.next) : "";
-  tickClock();
 }
 
+let minute = 0; // the last one shown
 function tickClock() {
-  if (!clock) return;
-  const now = clock.now + (performance.now() - clockSince) * clock.speed;
-  const [date, weekday] = day(now).split(" ");
-  if ($("now").textContent === `${date} ${weekday} ${hour(now)}`) return;
-  $("now").replaceChildren(date + " ", h("span", null, weekday + " "), hour(now));
-  $("now").dateTime = new Date(now).toISOString().slice(0, 16);
+  const t = now();
+  if (t === minute) return;
+  minute = t;
+  countDown($("app"));
+  if (!$("clock")) return;
+  const [date, weekday] = day(t).split(" ");
+  $("now").replaceChildren(h("span", null, date, h("span", { class: "weekday" }, " " + weekday)), " ", h("b", null, hour(t)));
+  $("now").dateTime = new Date(t).toISOString().slice(0, 16);
 }
 
 async function turn(o) {
@@ -800,8 +922,8 @@ async function turn(o) {
 if ($("clock")) {
   for (const b of $("clock").querySelectorAll("[data-do]")) b.addEventListener("click", () => turn({ do: b.dataset.do }));
   $("speed").addEventListener("change", () => turn({ do: "speed", speed: $("speed").value }));
-  setInterval(tickClock, 250);
 }
+setInterval(tickClock, 250);
 
 // — moving about —
 
@@ -814,7 +936,7 @@ $("tab-entry")?.addEventListener("click", () => go({ in: "", topic: "", entry: t
 $("newer").addEventListener("click", toEnd);
 $("log").addEventListener("scroll", () => {
   const top = $("log").scrollTop;
-  if (nearEnd(90)) { stays = true; $("newer").hidden = true; } else if (top < height - 4) stays = false;
+  if (nearEnd(90)) { stays = true; $("newer").hidden = true; readAbove(); } else if (top < height - 4) stays = false;
   height = top;
 }, { passive: true });
 $("viewer-close").addEventListener("click", () => $("viewer").close());
