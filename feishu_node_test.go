@@ -72,7 +72,7 @@ type nodeLine struct {
 
 type object = map[string]any
 
-func startNode(t *testing.T) *node {
+func startNode(t *testing.T, script string) *node {
 	t.Helper()
 	modules := os.Getenv("TEST_NODE_MODULES")
 	if modules == "" {
@@ -80,7 +80,7 @@ func startNode(t *testing.T) *node {
 	}
 	// Not the test's context, which ends before the process has had the time to go by itself.
 	ctx, cancel := context.WithTimeout(context.Background(), nodeTime)
-	cmd := exec.CommandContext(ctx, "node", "testdata/node/sdk.mjs")
+	cmd := exec.CommandContext(ctx, "node", "testdata/node/"+script)
 	// Nothing else is inherited: a proxy of this machine would stand between the client and 127.0.0.1.
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TEST_NODE_MODULES=" + modules}
 	var logged bytes.Buffer
@@ -288,7 +288,7 @@ func (nodeDirectory) Name(string) string { return "周敏" }
 // spoiled, and compares what the two make of it.
 func TestNodeJudgesRequestsAsTheAdapterDoes(t *testing.T) {
 	t.Parallel()
-	n := startNode(t)
+	n := startNode(t, "sdk.mjs")
 	p := feishutest.New(feishutest.Options{Org: nodeOrg()})
 	api := httptest.NewServer(p)
 	defer api.Close()
@@ -391,7 +391,7 @@ func TestNodeJudgesRequestsAsTheAdapterDoes(t *testing.T) {
 // TestNodeReadsWhatTheStandInSeals, whatever its length makes of the padding.
 func TestNodeReadsWhatTheStandInSeals(t *testing.T) {
 	t.Parallel()
-	n := startNode(t)
+	n := startNode(t, "sdk.mjs")
 	for length := range 34 {
 		plain := strings.Repeat("烽", length/3) + strings.Repeat("x", length%3)
 		var opened, sealed string
@@ -407,7 +407,7 @@ func TestNodeReadsWhatTheStandInSeals(t *testing.T) {
 // TestNodeIsToldOverHTTP: the client believes the stand-in's challenge, signatures and encryption.
 func TestNodeIsToldOverHTTP(t *testing.T) {
 	t.Parallel()
-	n := startNode(t)
+	n := startNode(t, "sdk.mjs")
 	const key, token = "bot-key", "v-token"
 	var port int
 	n.do("serve", object{"encryptKey": key, "verificationToken": token, "answer": nodeToast()}, &port)
@@ -478,7 +478,7 @@ func sentByGo(t *testing.T, p *feishutest.Platform, base string) string {
 // TestNodeIsAnAppOfTheStandIn: the client connects, sends, answers, hears and is pressed.
 func TestNodeIsAnAppOfTheStandIn(t *testing.T) {
 	t.Parallel()
-	n := startNode(t)
+	n := startNode(t, "sdk.mjs")
 	p := feishutest.New(feishutest.Options{Org: nodeOrg(), AppID: "cli_a1b2c3d4e5f60718", PartSize: 200})
 	api := httptest.NewServer(p)
 	defer api.Close()
