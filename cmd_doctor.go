@@ -9,7 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"fenghuo/bot"
 	"fenghuo/bot/feishu"
+	"fenghuo/bot/wecom"
 	"fenghuo/config"
 	"fenghuo/internal/calendar"
 	"fenghuo/internal/roster"
@@ -50,6 +52,11 @@ func (c doctorCmd) Run(e *env) error {
 	if adapter != nil {
 		found = append(found, adapter.Examine(ctx, d.chats(), cfg.PublicURL)...)
 	}
+	asked, err := d.wecom(ctx, p)
+	if err != nil {
+		return usage(err)
+	}
+	found = append(found, asked...)
 	return d.report(found)
 }
 
@@ -64,7 +71,7 @@ type doctor struct {
 }
 
 // finding is what the platforms' checks bring, too.
-type finding = feishu.Finding
+type finding = bot.Finding
 
 func (d *doctor) database(ctx context.Context) []finding {
 	f := finding{About: "数据库"}
@@ -118,7 +125,7 @@ func (d *doctor) days() finding {
 // people finds whom and what the platform's ids are missing for in the organisation file.
 func (d *doctor) people() []finding {
 	if d.cfg.Feishu.AppID == "" {
-		return []finding{{About: "组织文件", Saw: fmt.Sprintf("%d人，%d个群；没有接入飞书", len(d.org.People), len(d.org.Groups))}}
+		return []finding{{About: "组织文件", Saw: fmt.Sprintf("%d人，%d个群", len(d.org.People), len(d.org.Groups))}}
 	}
 	var without, foreign, groups []string
 	for _, p := range d.org.People {
@@ -171,6 +178,26 @@ func (d *doctor) feishu(p *parts) (*feishu.Adapter, error) {
 	return a, nil
 }
 
+// wecom is what WeCom says of what the configuration names of it.
+func (d *doctor) wecom(ctx context.Context, p parts) ([]finding, error) {
+	p.links = nil
+	if err := p.withWecom(d.cfg); err != nil || len(p.links) == 0 {
+		return nil, err
+	}
+	a, _ := p.links[0].platform.(*wecom.Adapter)
+	var groups []wecom.GroupToCheck
+	for _, g := range wecomGroups(d.org) {
+		groups = append(groups, wecom.GroupToCheck{ID: g.ID, Name: g.Name})
+	}
+	var people []string
+	for _, person := range d.org.People {
+		if person.Accounts[wecom.Name] != "" || person.On == wecom.Name {
+			people = append(people, person.ID)
+		}
+	}
+	return a.Examine(ctx, groups, people, d.cfg.PublicURL), nil
+}
+
 // chats are the organisation's groups on Feishu.
 func (d *doctor) chats() []feishu.Chat {
 	var out []feishu.Chat
@@ -208,12 +235,16 @@ func (d *doctor) report(found []finding) error {
 
 // clean is a line without any secret of the configuration, whoever put it there, and without line breaks.
 func (d *doctor) clean(line string) string {
-	secrets := []string{d.cfg.Redis.URL.Reveal(), d.cfg.Feishu.AppSecret.Reveal(), d.cfg.Feishu.EncryptKey.Reveal(), d.cfg.Feishu.VerificationToken.Reveal()}
+	w := d.cfg.Wecom
+	secrets := []string{w.App.Secret.Reveal(), w.App.Token.Reveal(), w.App.EncodingAESKey.Reveal(), w.AIBot.Secret.Reveal(), w.AIBot.Token.Reveal(), w.AIBot.EncodingAESKey.Reveal(), d.cfg.Secret.Reveal(), d.cfg.Redis.URL.Reveal(), d.cfg.Feishu.AppSecret.Reveal(), d.cfg.Feishu.EncryptKey.Reveal(), d.cfg.Feishu.VerificationToken.Reveal()}
 	for _, s := range []config.Secret{d.cfg.Database.URL, d.cfg.Redis.URL} {
 		if u, err := url.Parse(s.Reveal()); err == nil && u.User != nil {
 			password, _ := u.User.Password()
 			secrets = append(secrets, u.String(), password)
 		}
+	}
+	for _, r := range w.Robots {
+		secrets = append(secrets, r.Key.Reveal())
 	}
 	for _, s := range secrets {
 		if s != "" {

@@ -283,7 +283,7 @@ func TestTheDoctorWithoutAPlatform(t *testing.T) {
 	if code, out, _ := cli(t, "migrate", "--config", file); code != exitOK {
 		t.Fatal(out)
 	}
-	if code, out, _ := cli(t, "doctor", "--config", file); code != exitOK || strings.Contains(out, "长连接") || !strings.Contains(out, "没有接入飞书") {
+	if code, out, _ := cli(t, "doctor", "--config", file); code != exitOK || strings.Contains(out, "长连接") || !strings.Contains(out, "没有接入平台") {
 		t.Errorf("exit %d:\n%s", code, out)
 	}
 }

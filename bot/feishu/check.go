@@ -7,19 +7,9 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"fenghuo/bot"
 )
-
-// Finding is what a check saw. Do is what an administrator should do; without it all is well. A reminder
-// is what no call can tell: somebody has to look.
-type Finding struct {
-	About    string
-	Saw      string
-	Do       string
-	Reminder bool
-}
-
-// Wrong reports whether something has to be done.
-func (f Finding) Wrong() bool { return f.Do != "" && !f.Reminder }
 
 // Chat is a group of the organisation on the platform.
 type Chat struct{ ID, Name string }
@@ -27,16 +17,16 @@ type Chat struct{ ID, Name string }
 // Examine asks the platform whether the app can do what it is there for. It sends no message and changes
 // nothing: what could, is asked of messages and chats that do not exist. https, with mode http, is where
 // the platform reaches this service.
-func (a *Adapter) Examine(ctx context.Context, wanted []Chat, https string) []Finding {
+func (a *Adapter) Examine(ctx context.Context, wanted []Chat, https string) []bot.Finding {
 	clock, there := a.clock(ctx)
-	found := []Finding{clock}
+	found := []bot.Finding{clock}
 	if !there {
 		return found
 	}
 	if _, err := a.token.get(ctx); err != nil {
 		return append(found, a.failed("飞书凭证", err))
 	}
-	found = append(found, Finding{About: "飞书凭证", Saw: "app_id和app_secret可用"})
+	found = append(found, bot.Finding{About: "飞书凭证", Saw: "app_id和app_secret可用"})
 	me := a.bot(ctx)
 	found = append(found, me)
 	if me.Wrong() {
@@ -49,7 +39,7 @@ func (a *Adapter) Examine(ctx context.Context, wanted []Chat, https string) []Fi
 		found = append(found, a.connection(ctx))
 	}
 	found = append(found, a.groups(ctx, wanted)...)
-	return append(found, Finding{About: "飞书订阅", Reminder: true, Saw: "事件和回调的订阅查不到",
+	return append(found, bot.Finding{About: "飞书订阅", Reminder: true, Saw: "事件和回调的订阅查不到",
 		Do: "请在开发者后台“事件与回调”里看一眼：事件有im.message.receive_v1，回调有card.action.trigger，改过之后发布了新版本"})
 }
 
@@ -60,8 +50,8 @@ const (
 
 // clock compares this machine's clock with the Date header of an answer, whatever the answer is. there is
 // whether one came.
-func (a *Adapter) clock(ctx context.Context) (f Finding, there bool) {
-	f = Finding{About: "时钟"}
+func (a *Adapter) clock(ctx context.Context) (f bot.Finding, there bool) {
+	f = bot.Finding{About: "时钟"}
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	before := a.now()
@@ -95,8 +85,8 @@ func (a *Adapter) clock(ctx context.Context) (f Finding, there bool) {
 var states = map[int]string{0: "还没有安装", 1: "已被企业停用", 3: "安装后还没有启用", 4: "升级后还没有启用", 5: "许可已过期", 6: "套餐到期或降级，已停用"}
 
 // bot asks who the bot is: without the bot ability there is none.
-func (a *Adapter) bot(ctx context.Context) Finding {
-	f := Finding{About: "飞书机器人"}
+func (a *Adapter) bot(ctx context.Context) bot.Finding {
+	f := bot.Finding{About: "飞书机器人"}
 	var answer struct {
 		Bot struct {
 			OpenID string `json:"open_id"`
@@ -123,8 +113,8 @@ func (a *Adapter) bot(ctx context.Context) Finding {
 }
 
 // failed is a finding about a call that did not go through.
-func (a *Adapter) failed(about string, err error) Finding {
-	f := Finding{About: about}
+func (a *Adapter) failed(about string, err error) bot.Finding {
+	f := bot.Finding{About: about}
 	var api *APIError
 	switch {
 	case errors.As(err, &api) && api.Admin != "":

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"fenghuo/bot"
 )
 
 const (
@@ -16,26 +18,26 @@ const (
 )
 
 // groups compares the groups the bot is in with those of the organisation.
-func (a *Adapter) groups(ctx context.Context, wanted []Chat) []Finding {
+func (a *Adapter) groups(ctx context.Context, wanted []Chat) []bot.Finding {
 	const about = "飞书群"
 	in, err := a.chats(ctx)
 	switch {
 	case code(err) == noScope:
 		return nil // said among the scopes
 	case err != nil:
-		return []Finding{a.failed(about, err)}
+		return []bot.Finding{a.failed(about, err)}
 	}
-	var found []Finding
+	var found []bot.Finding
 	there := 0
 	for _, w := range wanted {
 		if slices.ContainsFunc(in, func(c Chat) bool { return c.ID == w.ID }) {
 			there++
 			continue
 		}
-		found = append(found, Finding{About: about, Saw: "机器人不在“" + w.Name + "”里（" + w.ID + "）", Do: "请把它拉进群（群设置→群机器人），或核对组织文件里的chat_id"})
+		found = append(found, bot.Finding{About: about, Saw: "机器人不在“" + w.Name + "”里（" + w.ID + "）", Do: "请把它拉进群（群设置→群机器人），或核对组织文件里的chat_id"})
 	}
 	if there > 0 {
-		found = append(found, Finding{About: about, Saw: "机器人在组织文件的" + strconv.Itoa(there) + "个群里"})
+		found = append(found, bot.Finding{About: about, Saw: "机器人在组织文件的" + strconv.Itoa(there) + "个群里"})
 	}
 	var others []string
 	for _, c := range in {
@@ -44,14 +46,14 @@ func (a *Adapter) groups(ctx context.Context, wanted []Chat) []Finding {
 		}
 	}
 	if len(others) > 0 {
-		found = append(found, Finding{About: about, Reminder: true, Saw: "机器人还在" + strconv.Itoa(len(others)) + "个没有登记的群里：" + strings.Join(others[:min(len(others), mostNamed)], "，"),
+		found = append(found, bot.Finding{About: about, Reminder: true, Saw: "机器人还在" + strconv.Itoa(len(others)) + "个没有登记的群里：" + strings.Join(others[:min(len(others), mostNamed)], "，"),
 			Do: "要用的，把chat_id写进组织文件的groups"})
 	}
 	return append(found, a.strangers(ctx, in)...)
 }
 
 // strangers are the people in the groups who are not in the organisation file, with the open_ids it wants.
-func (a *Adapter) strangers(ctx context.Context, chats []Chat) []Finding {
+func (a *Adapter) strangers(ctx context.Context, chats []Chat) []bot.Finding {
 	var names, seen []string
 	for _, c := range chats {
 		members, err := a.members(ctx, c.ID)
@@ -69,7 +71,7 @@ func (a *Adapter) strangers(ctx context.Context, chats []Chat) []Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	return []Finding{{About: "飞书群成员", Reminder: true, Saw: "有" + strconv.Itoa(len(names)) + "人没有登记：" + strings.Join(names[:min(len(names), mostPeople)], "，"),
+	return []bot.Finding{{About: "飞书群成员", Reminder: true, Saw: "有" + strconv.Itoa(len(names)) + "人没有登记：" + strings.Join(names[:min(len(names), mostPeople)], "，"),
 		Do: "要用的，把open_id写进组织文件的accounts"}}
 }
 

@@ -15,11 +15,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"fenghuo/bot"
 )
 
 // connection asks where to connect, and does not: the platform would give events to that connection.
-func (a *Adapter) connection(ctx context.Context) Finding {
-	f := Finding{About: "飞书长连接", Saw: "可以建立"}
+func (a *Adapter) connection(ctx context.Context) bot.Finding {
+	f := bot.Finding{About: "飞书长连接", Saw: "可以建立"}
 	conn := NewLongConn(LongConnConfig{AppID: a.cfg.AppID, AppSecret: a.cfg.AppSecret, BaseURL: a.base, HTTP: a.http, Log: a.log})
 	p := defaultPace()
 	_, err := conn.endpoint(ctx, &p)
@@ -38,8 +40,8 @@ func (a *Adapter) connection(ctx context.Context) Finding {
 }
 
 // callback does what the platform does when the address is saved in its console.
-func (a *Adapter) callback(ctx context.Context, public string) Finding {
-	f := Finding{About: "飞书回调地址"}
+func (a *Adapter) callback(ctx context.Context, public string) bot.Finding {
+	f := bot.Finding{About: "飞书回调地址"}
 	address, err := url.Parse(strings.TrimRight(public, "/") + "/feishu/event")
 	switch {
 	case public == "":

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"fenghuo/bot"
 )
 
 // Nothing has these ids, so a call about them goes no further than the check of its scope.
@@ -63,8 +65,8 @@ var hears = []struct {
 }
 
 // scopes finds out what the app may do by trying, and what it may hear by asking.
-func (a *Adapter) scopes(ctx context.Context) []Finding {
-	var found []Finding
+func (a *Adapter) scopes(ctx context.Context) []bot.Finding {
+	var found []bot.Finding
 	var fine, less []string
 	for _, n := range needs() {
 		n.probe.op = "probe " + n.scope
@@ -81,24 +83,24 @@ func (a *Adapter) scopes(ctx context.Context) []Finding {
 		}
 	}
 	if len(fine) > 0 {
-		found = append(found, Finding{About: "权限", Saw: strings.Join(fine, "、")})
+		found = append(found, bot.Finding{About: "权限", Saw: strings.Join(fine, "、")})
 	}
 	if len(less) > 0 {
-		found = append(found, Finding{About: "权限", Saw: strings.Join(less, "，"), Reminder: true, Do: "需要时再开通"})
+		found = append(found, bot.Finding{About: "权限", Saw: strings.Join(less, "，"), Reminder: true, Do: "需要时再开通"})
 	}
 	return append(found, a.hearing(ctx)...)
 }
 
 // hearing says what the app may hear.
-func (a *Adapter) hearing(ctx context.Context) []Finding {
+func (a *Adapter) hearing(ctx context.Context) []bot.Finding {
 	granted, err := a.granted(ctx)
 	if err != nil {
-		return []Finding{{About: "权限：听消息", Saw: "查不到", Reminder: true, Do: "请在开发者后台“权限管理”里确认有" + hears[0].any[0] + "和" + hears[1].any[0]}}
+		return []bot.Finding{{About: "权限：听消息", Saw: "查不到", Reminder: true, Do: "请在开发者后台“权限管理”里确认有" + hears[0].any[0] + "和" + hears[1].any[0]}}
 	}
-	var found []Finding
+	var found []bot.Finding
 	for _, h := range hears {
 		if slices.ContainsFunc(h.any, func(s string) bool { return slices.Contains(granted, s) }) {
-			found = append(found, Finding{About: "权限", Saw: h.what})
+			found = append(found, bot.Finding{About: "权限", Saw: h.what})
 		} else {
 			found = append(found, missing(h.what, h.any[0], nil))
 		}
@@ -106,8 +108,8 @@ func (a *Adapter) hearing(ctx context.Context) []Finding {
 	return found
 }
 
-func missing(what, scope string, others []string) Finding {
-	f := Finding{About: "权限：" + what, Saw: "没有" + scope}
+func missing(what, scope string, others []string) bot.Finding {
+	f := bot.Finding{About: "权限：" + what, Saw: "没有" + scope}
 	f.Do = "请在开发者后台“权限管理”里开通" + scope
 	if others = slices.DeleteFunc(others, func(s string) bool { return s == scope }); len(others) > 0 {
 		f.Do += "（或" + strings.Join(others, "、") + "）"

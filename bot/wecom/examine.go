@@ -1,0 +1,159 @@
+package wecom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"fenghuo/bot"
+)
+
+// GroupToCheck is a group of the organisation.
+type GroupToCheck struct{ ID, Name string }
+
+const mostAsked = 200 // people the platform is asked about
+
+// Examine looks at each of the three parts: whether it works, and what its lack costs. It sends nothing: a
+// robot's key shows only by speaking, and logging the AI bot in would throw a running service out. public is
+// where the platform reaches this service.
+func (a *Adapter) Examine(ctx context.Context, groups []GroupToCheck, people []string, public string) []bot.Finding {
+	found := a.examineApp(ctx, people, public)
+	found = append(found, a.examineBot(public))
+	found = append(found, a.examineRobots(ctx, groups)...)
+	return append(found, a.unmentionable(people)...)
+}
+
+func (a *Adapter) examineApp(ctx context.Context, people []string, public string) []bot.Finding {
+	f := bot.Finding{About: "企业微信应用"}
+	if !a.cfg.App.used() {
+		f.Saw, f.Reminder = "没有配置", true
+		f.Do = "没有它，私信只能走智能机器人：没和机器人说过话的人收不到，卡片不能更新"
+		return []bot.Finding{f}
+	}
+	if _, err := a.token.get(ctx); err != nil {
+		return []bot.Finding{a.failed("企业微信应用", err)}
+	}
+	f.Saw = "corp_id、agent_id和secret可用"
+	found := []bot.Finding{f, callback("企业微信应用回调", public, "/wecom/app", "按钮点了没有反应，私聊应用说的话听不到")}
+	return append(found, a.unknown(ctx, people)...)
+}
+
+func callback(about, public, path, cost string) bot.Finding {
+	f := bot.Finding{About: about, Saw: "应填" + strings.TrimSuffix(public, "/") + path, Reminder: true, Do: "请在管理后台核对接收消息的URL"}
+	if u, err := url.Parse(public); public == "" || err != nil || u.Scheme != "https" {
+		f.Saw, f.Reminder = "public_url没有写或不是https", false
+		f.Do = "请写上企业微信能访问到的https地址；没有回调，" + cost
+	}
+	return f
+}
+
+// unknown are people the platform does not know, or does not let the app see.
+func (a *Adapter) unknown(ctx context.Context, people []string) []bot.Finding {
+	var without, out []string
+	seen := 0
+	for n, person := range people {
+		account, ok := a.account(person)
+		if !ok || account == "" {
+			without = append(without, a.cfg.Directory.Name(person))
+			continue
+		}
+		if n >= mostAsked {
+			break
+		}
+		err := a.do(ctx, call{op: "get user", method: http.MethodGet, path: "/cgi-bin/user/get", query: url.Values{"userid": {account}}})
+		switch c := code(err); {
+		case c == 60111 || c == 60011 || c == 50002 || c == 46004:
+			out = append(out, a.cfg.Directory.Name(person))
+		case err != nil:
+			return []bot.Finding{a.failed("企业微信通讯录", err)}
+		default:
+			seen++
+		}
+	}
+	found := []bot.Finding{{About: "企业微信通讯录", Saw: fmt.Sprintf("认得%d人", seen)}}
+	if len(without) > 0 {
+		found = append(found, bot.Finding{About: "组织文件", Saw: listed(without) + "没有企业微信账号", Do: "请在组织文件里填accounts: {wecom: 账号}"})
+	}
+	if len(out) > 0 {
+		found = append(found, bot.Finding{About: "企业微信通讯录", Saw: "查不到" + listed(out), Do: "请核对userid，并把他们加进应用的可见范围"})
+	}
+	return found
+}
+
+func (a *Adapter) examineBot(public string) bot.Finding {
+	f := bot.Finding{About: "企业微信智能机器人"}
+	switch {
+	case !a.cfg.AIBot.used():
+		f.Saw, f.Reminder = "没有配置", true
+		f.Do = "没有它，群里@机器人听不到：上报、签收只能私聊应用"
+	case a.cfg.AIBot.Mode == ModeHTTP:
+		return callback("企业微信智能机器人", public, "/wecom/aibot", "群里@机器人听不到")
+	default:
+		f.Saw, f.Reminder = "长连接，bot_id和secret没有试登", true
+		f.Do = "试登会把正在运行的服务挤下线；服务启动后日志里有“long connection”即已连上"
+	}
+	return f
+}
+
+func (a *Adapter) examineRobots(ctx context.Context, groups []GroupToCheck) []bot.Finding {
+	var with, without, unknown []string
+	for _, g := range groups {
+		if key, err := a.robot(ctx, g.ID); err == nil && key != "" {
+			with = append(with, g.Name)
+		} else {
+			without = append(without, g.Name)
+		}
+		if id, _ := a.cfg.Directory.Chat(g.ID); id == "" {
+			unknown = append(unknown, g.Name)
+		}
+	}
+	var found []bot.Finding
+	if len(with) > 0 {
+		found = append(found, bot.Finding{About: "企业微信群推送", Saw: listed(with) + "有key", Reminder: true, Do: "key对不对要发一条才知道：请私聊机器人“绑定推送”，它会在群里试发"})
+	}
+	if len(without) > 0 {
+		found = append(found, bot.Finding{About: "企业微信群推送", Saw: listed(without) + "在配置里没有key", Reminder: true, Do: "没有它，催办不能真正@到人，隔夜可能发不出去；请在群里添加推送，把key写进wecom.robots或私聊机器人绑定"})
+	}
+	if len(unknown) > 0 {
+		found = append(found, bot.Finding{About: "企业微信群", Saw: listed(unknown) + "在组织文件里没有chat_id", Reminder: true, Do: "请管理员在那个群里@机器人说“绑定群 群名”"})
+	}
+	return found
+}
+
+// unmentionable are ids that name nobody to a robot: encrypted ones begin with wo.
+func (a *Adapter) unmentionable(people []string) []bot.Finding {
+	var foreign []string
+	for _, person := range people {
+		if account, ok := a.account(person); ok && strings.HasPrefix(account, "wo") && len(account) > 20 {
+			foreign = append(foreign, a.cfg.Directory.Name(person))
+		}
+	}
+	if len(foreign) == 0 {
+		return nil
+	}
+	return []bot.Finding{{About: "组织文件", Saw: listed(foreign) + "的账号是加密的", Do: "wo开头的账号@不到人，请填通讯录里的userid"}}
+}
+
+// failed is a finding about a call that did not go through.
+func (a *Adapter) failed(about string, err error) bot.Finding {
+	f := bot.Finding{About: about, Saw: "连不上", Do: "请检查本机到" + a.base + "的网络、DNS和代理，以及wecom.base_url"}
+	var api *APIError
+	if errors.As(err, &api) {
+		f.Saw, f.Do = fmt.Sprintf("企业微信答复%d（%s）", api.Code, clip(api.Msg, 60)), strings.TrimSuffix(api.Admin, "。")
+		if f.Do == "" {
+			f.Do = "请按这个码查企业微信的错误码说明"
+		}
+	}
+	return f
+}
+
+func listed(names []string) string {
+	const most = 10
+	if len(names) <= most {
+		return strings.Join(names, "、")
+	}
+	return fmt.Sprintf("%s等%d个", strings.Join(names[:most], "、"), len(names))
+}
