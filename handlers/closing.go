@@ -81,7 +81,7 @@ func finalReport(t *turn) error {
 	if err := t.outdated("已交终报", "终报"); err != nil {
 		return err
 	}
-	return t.tellHome("final", "终报待批", t.Voice.FinalFiled(inc, t.Approver(inc)))
+	return t.tellHome("final", "终报待批", t.Voice.FinalFiled(inc, t.Approver(inc), t.finalGaps(inc, text)))
 }
 
 // approveFinal is 批准终报; it closes the incident.

@@ -18,8 +18,8 @@ func (v Voice) Calmed(inc *incident.Incident, now time.Time) bot.Message {
 	return said(fmt.Sprintf("%s%s 请在%s前交终报：起因、经过、结果、教训、原因、防范措施。回“终报＋内容”。", text, v.mention(inc.Tracker), v.stamp(inc.Final.Due, now)), inc.Tracker)
 }
 
-// FinalFiled asks judge to approve the final report.
-func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
+// FinalFiled asks judge to approve the final report, and names what was not found in it.
+func (v Voice) FinalFiled(inc *incident.Incident, judge string, gaps []string) bot.Message {
 	how := "，准时"
 	switch inc.Final.Verdict {
 	case incident.Late, incident.LateGrave:
@@ -29,6 +29,9 @@ func (v Voice) FinalFiled(inc *incident.Incident, judge string) bot.Message {
 	}
 	c := plate(inc)
 	c.Lines = []string{fmt.Sprintf("终报已收%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)}
+	if len(gaps) > 0 {
+		c.Lines = append(c.Lines, "没看到："+list(gaps)+"。可退回补齐。")
+	}
 	c.Buttons = []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true}, {Label: "退回终报", Say: "退回终报", Target: inc.Number}}
 	return carded(c, judge)
 }

@@ -92,10 +92,11 @@ func tellClosing(tr *transcript) {
 	}
 	tr.say("请写", v.AskFinal, calm())
 	tr.say("退回要写原因", v.AskReturn, calm(state(incident.FinalReview)))
-	tr.say("准时", v.FinalFiled, calm(final("03-16 15:30", incident.OnTime)), "xuqing")
-	tr.say("晚", v.FinalFiled, calm(final("03-17 19:10", incident.Late)), "xuqing")
-	tr.say("很晚", v.FinalFiled, calm(final("03-21 18:00", incident.LateGrave)), "xuqing")
-	tr.say("不计时限", v.FinalFiled, calm(final("03-17 19:10", incident.Excused)), "xuqing")
+	tr.say("准时", v.FinalFiled, calm(final("03-16 15:30", incident.OnTime)), "xuqing", []string(nil))
+	tr.say("不全", v.FinalFiled, calm(final("03-16 15:30", incident.OnTime)), "xuqing", []string{"教训", "防范措施的负责人"})
+	tr.say("晚", v.FinalFiled, calm(final("03-17 19:10", incident.Late)), "xuqing", []string(nil))
+	tr.say("很晚", v.FinalFiled, calm(final("03-21 18:00", incident.LateGrave)), "xuqing", []string(nil))
+	tr.say("不计时限", v.FinalFiled, calm(final("03-17 19:10", incident.Excused)), "xuqing", []string(nil))
 	back := func(inc *incident.Incident) {
 		inc.Final.Returned = []incident.Note{{By: "xuqing", Text: wrote("防范措施缺负责人。")}}
 	}
