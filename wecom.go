@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"fenghuo/bot"
@@ -45,11 +46,11 @@ func (p *parts) withWecom(cfg *config.Config) error {
 	a, err := wecom.New(wecom.Config{CorpID: w.CorpID, BaseURL: w.BaseURL,
 		App:    wecom.AppConfig{AgentID: agent, Secret: w.App.Secret.Reveal(), Token: w.App.Token.Reveal(), AESKey: w.App.EncodingAESKey.Reveal()},
 		AIBot:  wecom.AIBotConfig{Mode: w.AIBot.Mode, BotID: w.AIBot.BotID, Secret: w.AIBot.Secret.Reveal(), Token: w.AIBot.Token.Reveal(), AESKey: w.AIBot.EncodingAESKey.Reveal(), WSURL: w.AIBot.WSURL, Name: p.org.Bot},
-		Robots: robots, Keys: bound, Directory: wecomDirectory{p.org, bound}, Files: p.lateFiles(), Shared: p.shared, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
+		Robots: robots, Keys: bound, Directory: wecomDirectory{p.org, bound}, Files: p.lateFiles(), Roll: p.lateRoll(), Shared: p.shared, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
 	if err != nil {
 		return err
 	}
-	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { <-ctx.Done(); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
+	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { a.WatchRoll(ctx); <-ctx.Done(); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
 		if agent != 0 {
 			mux.Handle("/wecom/app", a.AppHandler(sink))
 		}
@@ -74,7 +75,12 @@ func (p *parts) wecomConn(a *wecom.Adapter) func(context.Context, bot.Sink) erro
 		Told:    p.tellAdmins,
 		Release: func(ctx context.Context) error { return shared.Release(ctx, wecomLease, self) },
 	})
-	return conn.Run
+	return func(ctx context.Context, sink bot.Sink) error {
+		var watch sync.WaitGroup
+		watch.Go(func() { a.WatchRoll(ctx) })
+		defer watch.Wait()
+		return conn.Run(ctx, sink)
+	}
 }
 
 // tellAdmins tells administrators in private what they can mend, once a day.

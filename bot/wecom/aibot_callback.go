@@ -113,7 +113,7 @@ func (a *Adapter) storeBot(ctx context.Context, sink bot.Sink, m arrival) error 
 	_, err, _ := a.inbound.Do(m.key(), func() (any, error) {
 		ev, ok, err := a.botEvent(ctx, m)
 		if err == nil && ok {
-			_, err = receive(ctx, sink, ev)
+			_, err = a.receive(ctx, sink, ev)
 		}
 		return nil, err
 	})

@@ -80,7 +80,7 @@ func (a *Adapter) appHeard(ctx context.Context, sink bot.Sink, m *appMessage) er
 		return err
 	}
 	for _, ev := range events {
-		if _, err := receive(ctx, sink, ev); err != nil {
+		if _, err := a.receive(ctx, sink, ev); err != nil {
 			return errors.Join(errNotStored, err)
 		}
 	}
@@ -108,7 +108,7 @@ func (a *Adapter) appPressed(ctx context.Context, sink bot.Sink, m *appMessage) 
 	case elsewhere:
 		a.log.Warn("press on a card outside its chat", "event", m.key(), "sender", m.Sender)
 	default:
-		if _, err := receive(ctx, sink, ev); err != nil {
+		if _, err := a.receive(ctx, sink, ev); err != nil {
 			return errors.Join(errNotStored, err)
 		}
 	}

@@ -80,6 +80,7 @@ type Config struct {
 	Robots     map[string]string // webhook key by the organisation's group
 	Keys       KeyStore          // more of them; may be nil
 	Directory  Directory
+	Roll       bot.Roll // keeps what the app sees of the directory; nil: nobody does
 	Files      Files
 	Shared     Shared                                  // nil: nothing is shared, which is right for one replica
 	Lease      func(ctx context.Context) (bool, error) // of the long connection; nil: there is one replica

@@ -25,7 +25,7 @@ func (a *Adapter) signOfLife(ctx context.Context, sink bot.Sink, m *appMessage) 
 	if ev.At.IsZero() {
 		ev.At = a.now()
 	}
-	if _, err := receive(ctx, sink, ev); err != nil {
+	if _, err := a.receive(ctx, sink, ev); err != nil {
 		return errors.Join(errNotStored, err)
 	}
 	a.lastApp.forget(place.Person, message)
@@ -95,6 +95,3 @@ func (b bell) changed() {
 	default:
 	}
 }
-
-// ContactsChanged rings when the platform said that people or units changed: the directory is to be read again.
-func (a *Adapter) ContactsChanged() <-chan struct{} { return a.contacts }

@@ -74,12 +74,6 @@ func (a *Adapter) byRobot(ctx context.Context, key string, out bot.Outgoing) (bo
 	return bot.Receipt{Message: "robot:" + out.Place.Chat + ":" + fingerprint(out.Key), Confirmed: true}, nil
 }
 
-// Prove says a text by a robot, to see that its key is right and where it speaks.
-func (a *Adapter) Prove(ctx context.Context, key, text string) error {
-	return a.once(ctx, call{op: "try the robot", method: http.MethodPost, path: "/cgi-bin/webhook/send", query: url.Values{"key": {key}},
-		body: obj{"msgtype": "text", "text": obj{"content": text}}, secret: key})
-}
-
 // callout is a person to mention.
 type callout struct{ name, account string }
 
@@ -107,23 +101,4 @@ func (a *Adapter) inParts(ctx context.Context, key, text string, most int, say f
 		a.said.put(key, n+1)
 	}
 	return last, nil
-}
-
-// CreateGroup makes a group of the app's own and returns its chatid; nobody sees it before something is said
-// in it. It takes an app whose visible range holds the root department:
-// https://developer.work.weixin.qq.com/document/path/90245
-func (a *Adapter) CreateGroup(ctx context.Context, name, owner string, people []string) (chatID string, err error) {
-	var users []string
-	for _, c := range a.mentioned(people) {
-		users = append(users, c.account)
-	}
-	body := obj{"name": clip(name, 50), "userlist": users}
-	if account, ok := a.account(owner); ok {
-		body["owner"] = account
-	}
-	var answer struct {
-		ChatID string `json:"chatid"`
-	}
-	err = a.do(ctx, call{op: "create group", method: http.MethodPost, path: "/cgi-bin/appchat/create", body: body, into: &answer})
-	return answer.ChatID, err
 }

@@ -22,7 +22,7 @@ func (a *Adapter) store(ctx context.Context, sink bot.Sink, ev bot.Event) (toast
 	ctx, cancel := context.WithTimeout(ctx, againFor)
 	defer cancel()
 	for pause := againFirst; ; pause = min(2*pause, againLast) {
-		if toast, err = receive(ctx, sink, ev); err == nil {
+		if toast, err = a.receive(ctx, sink, ev); err == nil {
 			return toast, nil
 		}
 		if ctx.Err() != nil {
@@ -34,8 +34,9 @@ func (a *Adapter) store(ctx context.Context, sink bot.Sink, ev bot.Event) (toast
 	}
 }
 
-// receive takes a panic for an error like others.
-func receive(ctx context.Context, sink bot.Sink, ev bot.Event) (toast string, err error) {
+// receive names who the organisation does not know, and takes a panic for an error like others.
+func (a *Adapter) receive(ctx context.Context, sink bot.Sink, ev bot.Event) (toast string, err error) {
+	ev.Name = a.called(ctx, ev.Sender)
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
