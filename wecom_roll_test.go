@@ -39,3 +39,34 @@ func TestTheDirectoryOfWecom(t *testing.T) {
 		}
 	})
 }
+
+// A refusal on the way strikes nobody out: the next reading that goes through says who is gone.
+func TestARefusedReadingStrikesNobodyOut(t *testing.T) {
+	inWecom(t, wecom.ModeHTTP, wecomOrg, "2026-03-10 10:00", func(w *wecomWorld) {
+		t := w.t
+		active := func() bool {
+			t.Helper()
+			m, _, err := w.app.store.Member(t.Context(), wecom.Name, w.userID("linke"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return m.Active
+		}
+		w.pass(time.Minute)
+		if !active() {
+			t.Fatal("not read at the start")
+		}
+		w.breaks(wecomtest.Fault{Kind: wecomtest.Code, API: "user/simplelist", Code: 48002, Until: time.Now().Add(time.Hour)})
+		if err := w.p.Fire(t.Context(), w.userID("linke")); err != nil {
+			t.Fatal(err)
+		}
+		w.pass(30 * time.Minute)
+		if !active() {
+			t.Error("who is gone was told by a reading that was refused")
+		}
+		w.pass(time.Hour)
+		if active() {
+			t.Error("not read again after the refusals")
+		}
+	})
+}

@@ -2,10 +2,10 @@ package wecom
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,6 +17,10 @@ const (
 	rollAgain = 10 * time.Minute // after a reading that failed
 	rollCalm  = 30 * time.Second // changes come in numbers
 )
+
+// outOfSight are the codes for a department that went away, or out of the app's range, while the directory was
+// read. After any other refusal nothing is kept: people the app was not told of would count as gone.
+var outOfSight = []int{60003, 60011, 60123}
 
 // WatchRoll keeps what the app may see of the directory: read once a day, and again when the platform says
 // that it changed. It returns when ctx ends, and at once where nothing is kept or there is no app.
@@ -79,7 +83,7 @@ func (a *Adapter) readRoll(ctx context.Context) error {
 			} `json:"userlist"`
 		}
 		err := a.do(ctx, call{op: "list members", method: http.MethodGet, path: "/cgi-bin/user/simplelist", query: url.Values{"department_id": {strconv.Itoa(d.ID)}}, into: &users})
-		if errors.Is(err, bot.ErrPermanent) { // a department whose members are out of the app's sight
+		if slices.Contains(outOfSight, code(err)) {
 			continue
 		}
 		if err != nil {
