@@ -43,7 +43,7 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	if err != nil {
 		return err
 	}
-	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, _ bot.Sink) error { watchFeishu(ctx, a); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
+	l := link{platform: a, mention: a.NeedsMention, run: func(ctx context.Context, sink bot.Sink) error { watchFeishu(ctx, a, sink); return nil }, routes: func(mux *http.ServeMux, sink bot.Sink) {
 		mux.Handle("/feishu/event", a.EventHandler(sink))
 		mux.Handle("/feishu/card", a.CardHandler(sink))
 	}}
@@ -57,10 +57,11 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 }
 
 // watchFeishu keeps an eye on what the platform does not send, until ctx ends.
-func watchFeishu(ctx context.Context, a *feishu.Adapter) {
+func watchFeishu(ctx context.Context, a *feishu.Adapter, sink bot.Sink) {
 	var all sync.WaitGroup
 	all.Go(func() { a.WatchHearing(ctx) })
 	all.Go(func() { a.WatchRoll(ctx) })
+	all.Go(func() { a.WatchReads(ctx, sink) })
 	all.Wait()
 }
 
@@ -71,7 +72,7 @@ func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.C
 		Lease: func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, connLease, self, connTTL) }})
 	return func(ctx context.Context, sink bot.Sink) error {
 		var watch sync.WaitGroup
-		watch.Go(func() { watchFeishu(ctx, a) })
+		watch.Go(func() { watchFeishu(ctx, a, sink) })
 		defer watch.Wait()
 		err := conn.Run(ctx, a, sink)
 		release, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)

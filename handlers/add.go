@@ -179,9 +179,18 @@ func pad(s string) string {
 	return s
 }
 
-// recalled: taking a message back does not take it out of the registry.
+// recalled: taking a message back does not take it out of the registry; that it was taken back stands in the
+// ledger of the incident it was said to.
 func (t *turn) recalled() error {
-	return t.Note(t.person, "message_recalled", "message/"+t.ev.Message, map[string]string{"place": t.ev.Place.Key()})
+	inc, err := t.incidentHere()
+	if err != nil {
+		return err
+	}
+	subject := "message/" + t.ev.Message
+	if inc != nil {
+		subject = desk.Subject(inc.Number)
+	}
+	return t.Note(t.person, "message_recalled", subject, map[string]string{"message": t.ev.Message, "place": t.ev.Place.Key()})
 }
 
 // joined greets a group once.

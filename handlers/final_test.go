@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fenghuo/bot"
 )
 
 // A final report that lacks something is taken, and whoever approves it sees what.
@@ -25,5 +27,25 @@ func TestWhatAFinalReportLacksIsNamed(t *testing.T) {
 		if !strings.Contains(said, "终报已收") || (gaps == "") != !strings.Contains(said, "没看到") || !strings.Contains(said, gaps) {
 			t.Errorf("%s:\n%s", text, said)
 		}
+	}
+}
+
+// What somebody takes back stays registered, and the incident's ledger says that it was taken back.
+func TestATakenBackMessageStaysRegistered(t *testing.T) {
+	w := newWorld(t)
+	w.acked()
+	w.says("zhoumin", "G1/T1", "补充 阅读8万")
+	before := w.incident(number)
+	ev := w.event("zhoumin", "G1/T1", "")
+	ev.Kind, ev.Message, ev.ToBot = bot.Recalled, "om-said", false
+	_, err := w.svc.Receive(t.Context(), ev)
+	must(t, err)
+	entries, err := w.store.Entries(t.Context(), "incident/"+number)
+	must(t, err)
+	if last := entries[len(entries)-1]; last.Kind != "message_recalled" || last.Actor != "zhoumin" || !strings.Contains(string(last.Body), "om-said") {
+		t.Errorf("the ledger ends with %+v", last)
+	}
+	if after := w.incident(number); len(after.Counts) != len(before.Counts) || len(after.Notes) != len(before.Notes) {
+		t.Error("the registry changed")
 	}
 }

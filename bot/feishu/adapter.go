@@ -91,7 +91,8 @@ type Adapter struct {
 	names  *memory[string] // of people the organisation does not know, by open_id
 	flight singleflight.Group
 	deaf   atomic.Bool // in groups, to all that does not mention the bot
-	flat   sync.Map    // chats in which topics are switched off
+	calls  callsSaid
+	flat   sync.Map // chats in which topics are switched off
 
 	rescoped   chan struct{} // the app's contact range has changed
 	rollFailed atomic.Bool   // the last reading of the directory did

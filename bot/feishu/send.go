@@ -56,6 +56,9 @@ func (a *Adapter) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 		return bot.Receipt{}, err
 	}
 	a.places.put(sent.ID, stood{place: d.stands(sent)})
+	if out.Message.Lives && !out.Place.Direct() {
+		a.calls.watch(sent.ID, a.now(), d.people)
+	}
 	return bot.Receipt{Message: sent.ID, Thread: d.stands(sent).Thread, Confirmed: true, Note: a.urge(ctx, out, sent.ID)}, nil
 }
 
