@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"fenghuo/config"
+	"fenghuo/handlers/desk"
 	"fenghuo/store"
 )
 
@@ -44,7 +46,7 @@ func openConfigured(e *env, file string) (*store.Store, error) {
 }
 
 type auditCmd struct {
-	Verify auditVerifyCmd `cmd:"" help:"Check that the ledger's chain is whole."`
+	Verify auditVerifyCmd `cmd:"" help:"Check that the ledger's chain is whole and the registry is as it left it."`
 	Export auditExportCmd `cmd:"" help:"Write the ledger as JSON lines, to be kept elsewhere and checked offline."`
 }
 
@@ -74,7 +76,7 @@ type auditVerifyCmd struct {
 
 // Help shows how it is used.
 func (auditVerifyCmd) Help() string {
-	return "Examples:\n  fenghuo audit verify --config /etc/fenghuo/config.yaml\n  fenghuo audit verify --file ledger.jsonl\n\nExit codes: 0 the chain is whole; 1 it is broken, with the first bad entry named."
+	return "Examples:\n  fenghuo audit verify --config /etc/fenghuo/config.yaml\n  fenghuo audit verify --file ledger.jsonl\n\nExit codes: 0 the chain is whole and the registry as it left it; 1 not, with the first bad entry, or the incidents, named."
 }
 
 // Run checks the chain and names the first entry that does not fit.
@@ -86,8 +88,30 @@ func (c auditVerifyCmd) Run(e *env) error {
 	if report.Why != "" {
 		return fmt.Errorf("ledger broken at entry %d: %s", report.FirstBad, report.Why)
 	}
+	if c.Config != "" {
+		if err := c.registry(e); err != nil {
+			return err
+		}
+	}
 	_, err = fmt.Fprintf(e.stdout, "ledger whole: %d entries, head %s\n", report.Entries, report.Head)
 	return err
+}
+
+// registry holds what is registered against the ledger.
+func (c auditVerifyCmd) registry(e *env) error {
+	st, err := openConfigured(e, c.Config)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	changed, err := desk.Check(e.ctx, st)
+	if err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		return fmt.Errorf("the registry is not as the ledger left it: %s", strings.Join(changed, ", "))
+	}
+	return nil
 }
 
 func (c auditVerifyCmd) verify(e *env) (store.VerifyReport, error) {

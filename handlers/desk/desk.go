@@ -54,7 +54,11 @@ func (w *Work) Do(inc *incident.Incident, a incident.Act) error {
 	if err := inc.Apply(w.Rules, a); err != nil {
 		return err
 	}
-	if err := w.Note(a.By, string(a.Kind), Subject(inc.Number), a); err != nil {
+	after, err := Fingerprint(inc)
+	if err != nil {
+		return err
+	}
+	if err := w.Note(a.By, string(a.Kind), Subject(inc.Number), recorded{a, after}); err != nil {
 		return err
 	}
 	save := w.Tx.SaveIncident
