@@ -82,7 +82,7 @@ func openBrowserAt(t *testing.T, width, height int, address func() string) *brow
 func test(name string) string { return fmt.Sprintf("[data-test=%q]", name) }
 
 // patience is how long a step may take before the test gives up and says what the page shows.
-const patience = time.Minute / 4
+const patience = time.Minute
 
 func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()

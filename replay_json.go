@@ -48,35 +48,35 @@ type replayLevel struct {
 }
 
 type replayIncident struct {
-	Number       string                `json:"number"`
-	Title        string                `json:"title"`
-	State        incident.State        `json:"state"`
-	Drill        bool                  `json:"drill"`
-	Confidential bool                  `json:"confidential"`
-	Level        replayLevel           `json:"level"`
-	Nature       string                `json:"nature,omitempty"`
-	Truth        string                `json:"truth,omitempty"`
-	Reporter     string                `json:"reporter"`
-	Unit         string                `json:"unit,omitempty"`
-	Officer      string                `json:"officer,omitempty"`
-	Tracker      string                `json:"tracker,omitempty"`
-	Trackers     []incident.Tenure     `json:"trackers"`
-	Platforms    []string              `json:"platforms"`
-	Links        []string              `json:"links"`
-	OccurredAt   time.Time             `json:"occurred_at,omitzero"`
-	PublishedAt  time.Time             `json:"published_at,omitzero"`
-	KnownAt      time.Time             `json:"known_at,omitzero"`
-	FoundAt      time.Time             `json:"found_at,omitzero"`
-	ReportedAt   time.Time             `json:"reported_at,omitzero"`
-	FirstReport  incident.FirstReport  `json:"first_report"`
-	Elements     replayElements        `json:"elements"`
-	Ack          replayAck             `json:"ack"`
-	Verification incident.Verification `json:"verification"`
-	FollowUps    []incident.FollowUp   `json:"followups"`
-	Extensions   []incident.Extension  `json:"extensions"`
-	Evidence     []incident.Evidence   `json:"evidence"`
-	CalmAt       time.Time             `json:"calm_at,omitzero"`
-	Final        replayFinal           `json:"final"`
+	Number       string               `json:"number"`
+	Title        string               `json:"title"`
+	State        incident.State       `json:"state"`
+	Drill        bool                 `json:"drill"`
+	Confidential bool                 `json:"confidential"`
+	Level        replayLevel          `json:"level"`
+	Nature       string               `json:"nature,omitempty"`
+	Truth        string               `json:"truth,omitempty"`
+	Reporter     string               `json:"reporter"`
+	Unit         string               `json:"unit,omitempty"`
+	Officer      string               `json:"officer,omitempty"`
+	Tracker      string               `json:"tracker,omitempty"`
+	Trackers     []incident.Tenure    `json:"trackers"`
+	Platforms    []string             `json:"platforms"`
+	Links        []string             `json:"links"`
+	OccurredAt   time.Time            `json:"occurred_at,omitzero"`
+	PublishedAt  time.Time            `json:"published_at,omitzero"`
+	KnownAt      time.Time            `json:"known_at,omitzero"`
+	FoundAt      time.Time            `json:"found_at,omitzero"`
+	ReportedAt   time.Time            `json:"reported_at,omitzero"`
+	FirstReport  incident.FirstReport `json:"first_report"`
+	Elements     replayElements       `json:"elements"`
+	Ack          replayAck            `json:"ack"`
+	Verification replayVerification   `json:"verification"`
+	FollowUps    []incident.FollowUp  `json:"followups"`
+	Extensions   []incident.Extension `json:"extensions"`
+	Evidence     []incident.Evidence  `json:"evidence"`
+	CalmAt       time.Time            `json:"calm_at,omitzero"`
+	Final        replayFinal          `json:"final"`
 }
 
 type replayElements struct {
@@ -118,6 +118,32 @@ type replayAudit struct {
 	Chain   string `json:"chain"`
 }
 
+// replayVerification is a verification as the replay shows it.
+type replayVerification struct {
+	FirstDue   time.Time    `json:"first_due,omitzero"`
+	FirstAt    time.Time    `json:"first_at,omitzero"`
+	FullDue    time.Time    `json:"full_due,omitzero"`
+	FullAt     time.Time    `json:"full_at,omitzero"`
+	Conclusion string       `json:"conclusion,omitempty"`
+	By         string       `json:"by,omitempty"`
+	Facts      []replayFact `json:"facts,omitempty"`
+}
+
+type replayFact struct {
+	Element string `json:"element"`
+	Value   string `json:"value"`
+	Status  string `json:"status"`
+	Source  string `json:"source,omitempty"`
+}
+
+func shownVerification(v incident.Verification) replayVerification {
+	out := replayVerification{FirstDue: v.FirstDue, FirstAt: v.FirstAt, FullDue: v.FullDue, FullAt: v.FullAt, Conclusion: v.Conclusion, By: v.By}
+	for _, f := range v.Facts {
+		out.Facts = append(out.Facts, replayFact{f.Element, f.Value, f.Status, f.Source})
+	}
+	return out
+}
+
 // shownIncident is an incident as the replay shows it.
 func shownIncident(inc *incident.Incident, unit string) replayIncident {
 	return replayIncident{
@@ -129,7 +155,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, full(inc.Ack.Silent)},
-		Verification: inc.Verification, FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Evidence: full(inc.Evidence),
+		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Evidence: full(inc.Evidence),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
 	}
 }

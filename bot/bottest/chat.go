@@ -116,7 +116,9 @@ func (c *Chat) take(out bot.Outgoing, lost bool) (bot.Receipt, error) {
 func (c *Chat) replace(out bot.Outgoing) error {
 	for _, l := range c.lines {
 		if l.ID == out.Replaces {
+			said := l.Message.Text // a card that is replaced does not change what was said
 			l.Message = out.Message
+			l.Message.Text = said
 			return nil
 		}
 	}
