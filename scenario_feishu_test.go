@@ -163,7 +163,7 @@ func (f *feishuPlay) take(st *step) {
 	var err error
 	switch {
 	case st.Expect != nil:
-		time.Sleep(900 * time.Millisecond) // what a chat may get in a second
+		time.Sleep(2500 * time.Millisecond) // cards are renewed before the next word in a conversation
 		synctest.Wait()
 		f.look(st)
 	case st.Say != "":
