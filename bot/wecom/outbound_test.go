@@ -287,3 +287,20 @@ func TestWordsStayWords(t *testing.T) {
 		}
 	})
 }
+
+// However a place names the way, messages into one chat share one count; a robot's chat has the robot's.
+func TestOneChatIsCountedOnce(t *testing.T) {
+	outward(t, func(w *outWorld) {
+		of := func(p bot.Place) bot.Limit { return w.a.Limits(bot.Outgoing{Place: p})[0] }
+		app := bot.Place{Platform: Name, Person: "wanglei", Channel: ChannelApp}
+		if of(toWang) != of(app) {
+			t.Errorf("%+v and %+v", of(toWang), of(app))
+		}
+		if one, other := of(app), of(bot.Place{Platform: Name, Person: "wanglei", Channel: ChannelAIBot}); one.Bucket == other.Bucket {
+			t.Errorf("two chats are counted as %q", one.Bucket)
+		}
+		if l := of(group1); l.PerSecond*60+float64(l.Burst) > 20 {
+			t.Errorf("a robot's chat: %+v", l)
+		}
+	}, func(c *Config) { c.AIBot = AIBotConfig{} })
+}

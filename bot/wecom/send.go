@@ -153,14 +153,18 @@ func (a *Adapter) Limits(out bot.Outgoing) []bot.Limit {
 		return []bot.Limit{{Bucket: Name + "/update", PerSecond: 10, Burst: 10}}
 	}
 	to := "chat/" + out.Place.Chat
-	if out.Place.Direct() {
-		to = out.Place.Channel + "/" + strings.ToLower(out.Place.Person)
+	if out.Place.Direct() { // however the place names it, one chat is counted once
+		channel := ChannelAIBot
+		if a.cfg.App.used() && out.Place.Channel != ChannelAIBot {
+			channel = ChannelApp
+		}
+		to = channel + "/" + strings.ToLower(out.Place.Person)
 	}
 	limits := []bot.Limit{
 		{Bucket: Name + "/" + to + "/minute", PerSecond: 20.0 / 60, Burst: 10},
 		{Bucket: Name + "/" + to + "/hour", PerSecond: 800.0 / 3600, Burst: 200},
 	}
-	if !out.Place.Direct() && len(out.Message.Mentions) > 0 {
+	if !out.Place.Direct() && (len(out.Message.Mentions) > 0 || !a.cfg.AIBot.pushes()) { // the robot's say
 		limits[0].PerSecond, limits[0].Burst = 12.0/60, 8
 	}
 	return limits
