@@ -15,6 +15,7 @@ type Limit struct {
 	Bucket    string
 	PerSecond float64
 	Burst     int
+	Count     int // how many of it the message uses, when it goes in several parts; 0 is one
 }
 
 // Limited is a platform that knows which limits a message falls under.
@@ -22,9 +23,9 @@ type Limited interface {
 	Limits(out Outgoing) []Limit
 }
 
-// Limiter counts against limits: zero wait means go.
+// Limiter counts n at once against limits: zero wait means go.
 type Limiter interface {
-	Take(ctx context.Context, bucket string, perSecond float64, burst int) (wait time.Duration, err error)
+	Take(ctx context.Context, bucket string, n int, perSecond float64, burst int) (wait time.Duration, err error)
 }
 
 // Dispatcher takes messages from the outbox and sends them. Only it calls Platform.Send; it renders
@@ -166,7 +167,7 @@ func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time
 		return 0, nil
 	}
 	for _, l := range limited.Limits(out) {
-		if wait, err := d.limiter.Take(ctx, l.Bucket, l.PerSecond, l.Burst); err != nil || wait > 0 {
+		if wait, err := d.limiter.Take(ctx, l.Bucket, max(l.Count, 1), l.PerSecond, l.Burst); err != nil || wait > 0 {
 			return wait + d.turns.after(l), err
 		}
 	}

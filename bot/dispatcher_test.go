@@ -124,7 +124,7 @@ type bucket struct {
 	at   time.Time
 }
 
-func (b *bucket) Take(_ context.Context, _ string, perSecond float64, burst int) (time.Duration, error) {
+func (b *bucket) Take(_ context.Context, _ string, n int, perSecond float64, burst int) (time.Duration, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.at.IsZero() {
@@ -133,17 +133,17 @@ func (b *bucket) Take(_ context.Context, _ string, perSecond float64, burst int)
 		b.left = min(float64(burst), b.left+time.Since(b.at).Seconds()*perSecond)
 	}
 	b.at = time.Now()
-	if b.left < 1 {
-		return time.Duration((1 - b.left) / perSecond * float64(time.Second)), nil
+	if b.left < float64(n) {
+		return time.Duration((float64(n) - b.left) / perSecond * float64(time.Second)), nil
 	}
-	b.left--
+	b.left -= float64(n)
 	return 0, nil
 }
 
 // sick is a limiter that fails.
 type sick struct{}
 
-func (sick) Take(context.Context, string, float64, int) (time.Duration, error) {
+func (sick) Take(context.Context, string, int, float64, int) (time.Duration, error) {
 	return 0, errors.New("redis: connection refused")
 }
 

@@ -25,7 +25,7 @@ func (t *turns) after(l Limit) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	n := t.taken[l.Bucket]
-	t.taken[l.Bucket]++
+	t.taken[l.Bucket] += max(l.Count, 1)
 	return time.Duration(float64(n) / l.PerSecond * float64(time.Second))
 }
 

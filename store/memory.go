@@ -83,7 +83,7 @@ func (m *memory) DropToken(_ context.Context, name string) error {
 // manyBuckets is when those that have refilled are thrown out.
 const manyBuckets = 1024
 
-func (m *memory) Take(_ context.Context, name string, perSecond float64, burst int) (time.Duration, error) {
+func (m *memory) Take(_ context.Context, name string, n int, perSecond float64, burst int) (time.Duration, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.now()
@@ -95,10 +95,10 @@ func (m *memory) Take(_ context.Context, name string, perSecond float64, burst i
 	b.left = min(float64(burst), b.left+max(0, now.Sub(b.at).Seconds())*perSecond)
 	b.at = now
 	wait := time.Duration(0)
-	if b.left >= 1 {
-		b.left--
+	if need := float64(min(n, burst)); b.left >= need {
+		b.left -= float64(n)
 	} else {
-		wait = time.Duration(math.Ceil((1-b.left)/perSecond*1e3)) * time.Millisecond
+		wait = time.Duration(math.Ceil((need-b.left)/perSecond*1e3)) * time.Millisecond
 	}
 	b.full = now.Add(time.Duration((float64(burst) - b.left) / perSecond * float64(time.Second)))
 	m.buckets[name] = b

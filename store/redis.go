@@ -67,14 +67,15 @@ return 0`
 // takeScript keeps a bucket as its content and the moment of it, by the server's clock, so that replicas
 // need not agree on the time. It answers how many milliseconds to wait.
 const takeScript = `
-local rate, burst = tonumber(ARGV[1]), tonumber(ARGV[2])
+local rate, burst, n = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local need = math.min(n, burst)
 local t = redis.call('TIME')
 local now = t[1] * 1000 + t[2] / 1000
 local b = redis.call('HMGET', KEYS[1], 'left', 'at')
 local left, at = tonumber(b[1] or burst), tonumber(b[2] or now)
 left = math.min(burst, left + math.max(0, now - at) * rate / 1000)
 local wait = 0
-if left >= 1 then left = left - 1 else wait = math.ceil((1 - left) * 1000 / rate) end
+if left >= need then left = left - n else wait = math.ceil((need - left) * 1000 / rate) end
 redis.call('HSET', KEYS[1], 'left', tostring(left), 'at', string.format('%.3f', now))
 redis.call('PEXPIRE', KEYS[1], math.ceil((burst - left) * 1000 / rate) + 1000)
 return wait`
@@ -119,8 +120,8 @@ func (r *redisShared) DropToken(ctx context.Context, name string) error {
 	return nil
 }
 
-func (r *redisShared) Take(ctx context.Context, bucket string, perSecond float64, burst int) (time.Duration, error) {
-	ms, err := r.take.Run(ctx, r.client, []string{redisKeys + "bucket:" + bucket}, perSecond, burst).Int64()
+func (r *redisShared) Take(ctx context.Context, bucket string, n int, perSecond float64, burst int) (time.Duration, error) {
+	ms, err := r.take.Run(ctx, r.client, []string{redisKeys + "bucket:" + bucket}, perSecond, burst, n).Int64()
 	if err != nil {
 		return 0, fmt.Errorf("take from %s: %w", bucket, err)
 	}

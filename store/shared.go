@@ -16,7 +16,8 @@ type Shared interface {
 	Token(ctx context.Context, name string) (string, bool, error)
 	SetToken(ctx context.Context, name, value string, ttl time.Duration) error
 	DropToken(ctx context.Context, name string) error
-	// Take uses one of a bucket that refills at perSecond and holds burst. Zero: go ahead; otherwise
-	// nothing was used, and it is worth asking again after wait.
-	Take(ctx context.Context, bucket string, perSecond float64, burst int) (wait time.Duration, err error)
+	// Take uses n at once of a bucket that refills at perSecond and holds burst. Zero: go ahead; otherwise
+	// nothing was used, and it is worth asking again after wait. More than it holds are given when it is
+	// full, and are owed by it afterwards.
+	Take(ctx context.Context, bucket string, n int, perSecond float64, burst int) (wait time.Duration, err error)
 }

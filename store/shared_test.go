@@ -96,14 +96,15 @@ func TestATokenLastsAsLongAsItSays(t *testing.T) {
 func TestABucketRefills(t *testing.T) {
 	shared(t, func(t *testing.T, s store.Shared, name string, lapse func(string)) {
 		const perSecond = 1.0 / 600 // slow, so that no time passes while the test runs
-		take := func() time.Duration {
+		some := func(n int) time.Duration {
 			t.Helper()
-			wait, err := s.Take(t.Context(), name, perSecond, 3)
+			wait, err := s.Take(t.Context(), name, n, perSecond, 3)
 			if err != nil {
 				t.Error(err)
 			}
 			return wait
 		}
+		take := func() time.Duration { t.Helper(); return some(1) }
 		for range 3 {
 			if wait := take(); wait != 0 {
 				t.Errorf("wait %v", wait)
@@ -118,6 +119,19 @@ func TestABucketRefills(t *testing.T) {
 		if wait := take(); wait != 0 {
 			t.Errorf("refilled, and wait %v", wait)
 		}
+		if wait := some(3); wait < 9*time.Minute || wait > 10*time.Minute {
+			t.Errorf("two are left, and for three wait %v", wait)
+		}
+		if wait := some(2); wait != 0 {
+			t.Errorf("for the two that are left wait %v", wait)
+		}
+		lapse("bucket:" + name)
+		if wait := some(5); wait != 0 {
+			t.Errorf("full, and for more than it holds wait %v", wait)
+		}
+		if wait := take(); wait < 29*time.Minute || wait > 30*time.Minute {
+			t.Errorf("two are owed, and wait %v", wait)
+		}
 	})
 }
 
@@ -126,7 +140,7 @@ func TestMemoryForgetsFullBuckets(t *testing.T) {
 	h := newHand()
 	s := store.NewMemory(h.now)
 	for n := range 5000 {
-		if _, err := s.Take(t.Context(), string(rune(n+1)), 1, 2); err != nil {
+		if _, err := s.Take(t.Context(), string(rune(n+1)), 1, 1, 2); err != nil {
 			t.Fatal(err)
 		}
 		h.pass(time.Second)

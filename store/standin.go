@@ -102,7 +102,7 @@ func (s *StandIn) DropToken(ctx context.Context, name string) error {
 }
 
 // Take counts against a limit.
-func (s *StandIn) Take(ctx context.Context, bucket string, perSecond float64, burst int) (wait time.Duration, err error) {
-	err = s.ask(ctx, func(sh Shared) (err error) { wait, err = sh.Take(ctx, bucket, perSecond, burst); return err })
+func (s *StandIn) Take(ctx context.Context, bucket string, n int, perSecond float64, burst int) (wait time.Duration, err error) {
+	err = s.ask(ctx, func(sh Shared) (err error) { wait, err = sh.Take(ctx, bucket, n, perSecond, burst); return err })
 	return wait, err
 }

@@ -132,7 +132,7 @@ func TestARedisThatIsKilledAndComesBack(t *testing.T) {
 		if mine, err := s.Acquire(t.Context(), "tick", "me", time.Minute); err != nil || !mine {
 			t.Errorf("lease: %v, %v", mine, err)
 		}
-		if wait, err := s.Take(t.Context(), "b", 1000, 1000); err != nil || wait > 0 {
+		if wait, err := s.Take(t.Context(), "b", 1, 1000, 1000); err != nil || wait > 0 {
 			t.Errorf("limit: %v, %v", wait, err)
 		}
 		if s.Away() != away {

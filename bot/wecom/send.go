@@ -167,6 +167,9 @@ func (a *Adapter) Limits(out bot.Outgoing) []bot.Limit {
 	if !out.Place.Direct() && (len(out.Message.Mentions) > 0 || !a.cfg.AIBot.pushes()) { // the robot's say
 		limits[0].PerSecond, limits[0].Burst = 12.0/60, 8
 	}
+	for n := range limits {
+		limits[n].Count = a.partsLeft(out)
+	}
 	return limits
 }
 

@@ -88,6 +88,21 @@ func (a *Adapter) mentioned(people []string) []callout {
 	return out
 }
 
+// partsLeft is in how many messages inParts will say it, should the app or a robot; the AI bot says all at once.
+func (a *Adapter) partsLeft(out bot.Outgoing) int {
+	text, most := "", mostApp
+	switch _, isCard := drawCard(out, "", appRoom); {
+	case out.Place.Direct() && (isCard || !a.cfg.App.used() || out.Place.Channel == ChannelAIBot):
+		return 1
+	case out.Place.Direct():
+		text = plain(out)
+	default:
+		text, most = markdown(out, a.mentioned(out.Message.Mentions)), mostRobot
+	}
+	done, _ := a.said.get(out.Key)
+	return max(1, len(split(text, most))-done)
+}
+
 // inParts says a long text in several messages. Parts said before a failure are not said again.
 func (a *Adapter) inParts(ctx context.Context, key, text string, most int, say func(ctx context.Context, part string) (string, error)) (last string, err error) {
 	done, _ := a.said.get(key)
