@@ -36,6 +36,7 @@ type parts struct {
 	policy    *incident.Policy
 	form      *form.Form
 	shared    store.Shared
+	common    bool // shared is the same for all replicas
 	platforms []bot.Platform
 	connect   func(bot.Sink)                    // hands the service to whatever brings events; nil takes it away
 	migrate   bool                              // bring the database up to date instead of refusing to start
@@ -58,6 +59,8 @@ type app struct {
 	service    *handlers.Service
 	dispatcher *bot.Dispatcher
 	scheduler  *scheduler.Scheduler
+	metrics    *web.Metrics
+	sink       bot.Sink // the service, counted
 }
 
 const (
@@ -120,7 +123,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
 	a.store.SetOnSettled(a.settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
-		Wake: a.dispatcher.Wake, Lease: p.shared, Self: replica(), Log: p.log}
+		Wake: a.dispatcher.Wake, Lease: p.shared, Common: p.common, Self: replica(), Log: p.log}
 	a.scheduler.Prepare()
 	if p.files != nil {
 		p.files.store = a.store
@@ -135,8 +138,15 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	if p.roll != nil {
 		p.roll.Roll = a.store
 	}
+	var away func() bool
+	if s, ok := p.shared.(*store.StandIn); ok {
+		away = s.Away
+	}
+	a.metrics = web.NewMetrics(a.store, away, p.log)
+	a.scheduler.Ticked = a.metrics.Ticked
+	a.sink = a.metrics.Sink(a.service)
 	if p.connect != nil {
-		p.connect(a.service)
+		p.connect(a.sink)
 	}
 }
 
@@ -148,6 +158,7 @@ func (a *app) queued() {
 
 // settled does what follows from an attempt; what could not be delivered takes its next channel soon.
 func (a *app) settled(tx *store.Tx, row store.PostRow, res bot.Result) error {
+	a.metrics.Sent(row.Platform, res)
 	if res.Err != nil && res.Final {
 		defer a.scheduler.Queued()
 	}
@@ -207,7 +218,7 @@ func (a *app) Run(ctx context.Context, ln net.Listener) error {
 		return a.scheduler.Run(ctx)
 	})
 	for _, l := range a.parts.links {
-		group.Go(func() error { return l.run(ctx, a.service) })
+		group.Go(func() error { return l.run(ctx, a.sink) })
 	}
 	if ln != nil {
 		group.Go(func() error { return a.serveHTTP(ctx, ln) })
@@ -239,9 +250,9 @@ func (a *app) serveHTTP(ctx context.Context, ln net.Listener) error {
 
 // handler is everything the service shows over HTTP.
 func (a *app) handler() http.Handler {
-	mux := web.Health(a.store, a.parts.log)
+	mux := web.Health(a.store, a.metrics, a.parts.log)
 	for _, l := range a.parts.links {
-		l.routes(mux, a.service)
+		l.routes(mux, a.sink)
 	}
 	if chat := a.parts.chat; chat != nil {
 		pages := chat.Handler(webchat.PageOptions{Title: "烽火 · " + a.parts.org.Name, Clock: chat.clock,

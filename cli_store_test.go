@@ -9,9 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"fenghuo/bot"
-	"fenghuo/config"
 )
 
 // configFor writes a configuration that names the database of a folder.
@@ -28,22 +25,11 @@ func configFor(t *testing.T, dir string) string {
 // replayed is a folder with the database of a scenario played to its end, and its exported ledger.
 func replayed(t *testing.T) (dir string, ledger []byte) {
 	t.Helper()
-	sc, err := readScenario("testdata/scenarios/05-silent-officer.yaml")
+	r, until, err := loadScenario("testdata/scenarios/05-silent-officer.yaml", time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &replay{sc: sc, log: slog.New(slog.DiscardHandler), threads: map[string]bot.Place{}, used: map[int]bool{}, dir: t.TempDir()}
-	if r.org, err = config.LoadOrg(sc.relative(sc.Org)); err != nil {
-		t.Fatal(err)
-	}
-	if r.zone, err = time.LoadLocation(r.org.Zone); err != nil {
-		t.Fatal(err)
-	}
-	start, until, err := sc.resolve(r.org, r.zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.clock = newSteppedClock(start, 0, time.Now)
+	r.dir = t.TempDir()
 	if err := r.play(t.Context(), until); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // steppedClock is the time of a demo or a replay: it stands still or runs at some speed, and it can be
@@ -58,7 +60,7 @@ func (c *steppedClock) SetSpeed(speed float64) {
 // stepper moves a clock through everything that falls due, each at its own minute and in order.
 type stepper struct {
 	clock *steppedClock
-	app   *app
+	apps  []*app     // replicas on one database
 	mu    sync.Mutex // one move at a time
 }
 
@@ -73,7 +75,7 @@ func (s *stepper) to(ctx context.Context, t time.Time) error {
 		return err
 	}
 	for range 100_000 {
-		next, ok, err := s.app.nextDue(ctx, s.clock.Now())
+		next, ok, err := s.apps[0].nextDue(ctx, s.clock.Now())
 		if err != nil {
 			return err
 		}
@@ -86,24 +88,40 @@ func (s *stepper) to(ctx context.Context, t time.Time) error {
 		}
 	}
 	s.clock.Set(t)
-	return s.app.present(ctx)
+	return s.apps[0].present(ctx)
 }
 
 // step does what is due at the clock's moment: on the whole minute a tick, otherwise only sending.
 func (s *stepper) step(ctx context.Context) error {
 	now := s.clock.Now()
 	if now.Equal(now.Truncate(time.Minute)) {
-		if err := s.app.presentAt(ctx, now.Add(-time.Minute)); err != nil {
+		if err := s.apps[0].presentAt(ctx, now.Add(-time.Minute)); err != nil {
 			return err
 		}
-		if err := s.app.scheduler.Tick(ctx); err != nil {
+		if err := s.tick(ctx); err != nil {
 			return err
 		}
 	}
 	return s.settle(ctx)
 }
 
+// tick does the chores on every replica at once.
+func (s *stepper) tick(ctx context.Context) error {
+	return s.all(func(a *app) error { return a.scheduler.Tick(ctx) })
+}
+
+// settle sends what is due.
 func (s *stepper) settle(ctx context.Context) error {
-	_, err := s.app.dispatcher.Drain(ctx)
-	return err
+	return s.all(func(a *app) error {
+		_, err := a.dispatcher.Drain(ctx)
+		return err
+	})
+}
+
+func (s *stepper) all(do func(*app) error) error {
+	var group errgroup.Group
+	for _, a := range s.apps {
+		group.Go(func() error { return do(a) })
+	}
+	return group.Wait()
 }

@@ -38,7 +38,7 @@ func (c serveCmd) Run(e *env) error {
 		return err
 	}
 	defer closer()
-	p.shared = shared
+	p.shared, p.common = shared, cfg.Redis.URL.Reveal() != ""
 	if err := p.withFeishu(cfg); err != nil {
 		return usage(err)
 	}
@@ -47,6 +47,9 @@ func (c serveCmd) Run(e *env) error {
 	}
 	if cfg.Webchat.Enabled && len(p.links) > 0 {
 		return usage(errors.New("webchat.enabled: the built-in chat stands in for Feishu and WeCom; switch it off, or remove their keys"))
+	}
+	if !cfg.Webchat.Enabled && len(p.links) == 0 {
+		return usage(errors.New("no platform to talk on: give the keys feishu.… or wecom.… (docs/feishu.md, docs/wecom.md), or set webchat.enabled to try the built-in chat"))
 	}
 	if cfg.Webchat.Enabled {
 		if err := p.withChat(cfg, nil); err != nil {

@@ -19,6 +19,11 @@ type simCmd struct {
 	Wecom  simWecomCmd  `cmd:"" help:"WeCom: the app, webhook robots and the AI bot, a page with the chats."`
 }
 
+// Help shows how it is used.
+func (simCmd) Help() string {
+	return "Examples:\n  fenghuo sim feishu --org org.yaml\n  fenghuo sim wecom --org org.yaml"
+}
+
 type simFeishuCmd struct {
 	Listen   string `default:"127.0.0.1:8070" help:"Address to serve."`
 	Org      string `type:"existingfile" help:"Organisation file whose people and Feishu groups are there; without it a made-up company."`

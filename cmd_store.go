@@ -50,6 +50,11 @@ type auditCmd struct {
 	Export auditExportCmd `cmd:"" help:"Write the ledger as JSON lines, to be kept elsewhere and checked offline."`
 }
 
+// Help shows how it is used.
+func (auditCmd) Help() string {
+	return "Example:\n  fenghuo audit export --config config.yaml > ledger.jsonl && fenghuo audit verify --file ledger.jsonl"
+}
+
 type auditExportCmd struct {
 	Config string `required:"" type:"existingfile" help:"Configuration file."`
 }

@@ -48,7 +48,7 @@ const demoBeat = 200 * time.Millisecond
 // run moves the clock until ctx ends.
 func (c *demoClock) run(ctx context.Context, a *app) error {
 	c.mu.Lock()
-	c.stepper = &stepper{clock: c.clock, app: a}
+	c.stepper = &stepper{clock: c.clock, apps: []*app{a}}
 	c.mu.Unlock()
 	if err := a.scheduler.Tick(ctx); err != nil {
 		a.parts.log.Error("tick", "err", err)
@@ -96,7 +96,7 @@ func (c *demoClock) NextDue(ctx context.Context) (time.Time, bool, error) {
 	if s == nil {
 		return time.Time{}, false, nil
 	}
-	return s.app.nextDue(ctx, c.clock.Now())
+	return s.apps[0].nextDue(ctx, c.clock.Now())
 }
 
 func (c *demoClock) running() *stepper {

@@ -48,7 +48,7 @@ func playOnLark(t *testing.T, file, mode string) {
 	}
 	inLark(t, mode, sc.Start, org, nil, func(w *lark) {
 		p := &larkPlay{lark: w, sc: sc, roots: map[string]string{}, used: map[string]bool{},
-			end: &replay{sc: sc, org: org, zone: zone, app: w.app, threads: map[string]bot.Place{}, used: map[int]bool{}}}
+			end: &replay{sc: sc, org: org, zone: zone, apps: []*app{w.app}, threads: map[string]bot.Place{}, used: map[int]bool{}}}
 		for n := range sc.Steps {
 			w.at(sc.Steps[n].at)
 			if sc.Steps[n].Expect != nil {

@@ -109,6 +109,9 @@ func newLog(w io.Writer) *slog.Logger {
 
 type versionCmd struct{}
 
+// Help shows how it is used.
+func (versionCmd) Help() string { return "Example:\n  fenghuo version" }
+
 // Run prints the version.
 func (versionCmd) Run(e *env) error {
 	_, err := fmt.Fprintln(e.stdout, "fenghuo", version, commit)

@@ -105,7 +105,7 @@ func (w *town) open() {
 		w.t.Fatal(err)
 	}
 	w.app.dispatcher = bot.NewDispatcher(single{w.app.store}, w.parts.platforms, w.parts.shared, w.now, w.parts.log)
-	w.stepper = &stepper{clock: w.clock, app: w.app}
+	w.stepper = &stepper{clock: w.clock, apps: []*app{w.app}}
 	w.tick()
 }
 

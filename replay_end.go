@@ -17,18 +17,18 @@ import (
 type replayFiles replay
 
 func (f *replayFiles) PutFile(ctx context.Context, name, by string, r io.Reader) (bot.File, error) {
-	return f.app.store.PutFile(ctx, name, by, r)
+	return f.apps[0].store.PutFile(ctx, name, by, r)
 }
 
 func (f *replayFiles) OpenFile(ctx context.Context, sha string) (io.ReadSeekCloser, bot.File, error) {
-	return f.app.store.OpenFile(ctx, sha)
+	return f.apps[0].store.OpenFile(ctx, sha)
 }
 
 // result is everything that came of a replay.
 func (r *replay) result(ctx context.Context) (replayResult, error) {
 	res := replayResult{Messages: []replayMessage{}, Undelivered: full(r.lost), Incidents: []replayIncident{}, Risks: []replayRisk{},
 		Findings: []any{}, Points: []any{}, Signals: []any{}}
-	err := r.app.store.View(ctx, func(tx *store.Tx) error {
+	err := r.apps[0].store.View(ctx, func(tx *store.Tx) error {
 		posts, err := tx.Posts(store.PostFilter{})
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 	if err != nil {
 		return res, err
 	}
-	report, err := r.app.store.Verify(ctx)
+	report, err := r.apps[0].store.Verify(ctx)
 	if err != nil {
 		return res, err
 	}

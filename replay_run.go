@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -24,11 +25,11 @@ type replay struct {
 	zone    *time.Location
 	clock   *steppedClock
 	chat    *webchat.Chat
-	app     *app
+	house   func(context.Context, parts) ([]*app, error) // starts the service
+	apps    []*app
 	stepper *stepper
 	log     *slog.Logger
 	dir     string
-	cfg     *config.Config
 
 	threads map[string]bot.Place // by the name the scenario gives
 	looked  int                  // messages up to the last look
@@ -42,22 +43,10 @@ type replay struct {
 
 // playScenario runs a file to its end.
 func playScenario(ctx context.Context, file string, real func() time.Time, log *slog.Logger) (*replay, error) {
-	sc, err := readScenario(file)
+	r, until, err := loadScenario(file, real, log)
 	if err != nil {
 		return nil, err
 	}
-	r := &replay{sc: sc, log: log, threads: map[string]bot.Place{}, used: map[int]bool{}}
-	if r.org, err = config.LoadOrg(sc.relative(sc.Org)); err != nil {
-		return nil, sc.wrong("$.org", "org: %v", err)
-	}
-	if r.zone, err = time.LoadLocation(r.org.Zone); err != nil {
-		return nil, sc.wrong("$.org", "org: zone %q: %v", r.org.Zone, err)
-	}
-	start, until, err := sc.resolve(r.org, r.zone)
-	if err != nil {
-		return nil, err
-	}
-	r.clock = newSteppedClock(start, 0, real)
 	if r.dir, err = os.MkdirTemp("", "fenghuo-replay-"); err != nil {
 		return nil, err
 	}
@@ -65,11 +54,33 @@ func playScenario(ctx context.Context, file string, real func() time.Time, log *
 	return r, r.play(ctx, until)
 }
 
+// loadScenario is a file ready to be played until the moment it ends.
+func loadScenario(file string, real func() time.Time, log *slog.Logger) (r *replay, until time.Time, err error) {
+	sc, err := readScenario(file)
+	if err != nil {
+		return nil, until, err
+	}
+	r = &replay{sc: sc, log: log, threads: map[string]bot.Place{}, used: map[int]bool{}}
+	r.house = r.alone
+	if r.org, err = config.LoadOrg(sc.relative(sc.Org)); err != nil {
+		return nil, until, sc.wrong("$.org", "org: %v", err)
+	}
+	if r.zone, err = time.LoadLocation(r.org.Zone); err != nil {
+		return nil, until, sc.wrong("$.org", "org: zone %q: %v", r.org.Zone, err)
+	}
+	start, until, err := sc.resolve(r.org, r.zone)
+	if err != nil {
+		return nil, until, err
+	}
+	r.clock = newSteppedClock(start, 0, real)
+	return r, until, nil
+}
+
 func (r *replay) play(ctx context.Context, until time.Time) error {
 	if err := r.open(ctx); err != nil {
 		return err
 	}
-	defer func() { _ = r.app.Close() }()
+	defer func() { _ = r.close() }()
 	for n := range r.sc.Steps {
 		st := &r.sc.Steps[n]
 		if err := r.stepper.to(ctx, st.at); err != nil {
@@ -100,19 +111,38 @@ func (r *replay) open(ctx context.Context) error {
 	if err != nil {
 		return r.sc.wrong("$.form", "form: %v", err)
 	}
-	r.cfg = &config.Config{Timezone: r.org.Zone, DataDir: r.dir, Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(r.dir, "fenghuo.db"))}}
 	if r.chat == nil {
 		if r.chat, err = webchat.New(webchat.Config{Org: r.org, Now: r.clock.Now, Zone: r.zone, Files: (*replayFiles)(r)}); err != nil {
 			return err
 		}
 	}
-	r.app, err = newApp(ctx, r.cfg, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms,
-		shared: store.NewMemory(r.clock.Now), platforms: r.chat.Platforms(), connect: r.chat.Connect, migrate: true})
+	r.apps, err = r.house(ctx, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms,
+		platforms: r.chat.Platforms(), connect: r.chat.Connect, migrate: true})
+	r.stepper = &stepper{clock: r.clock, apps: r.apps}
+	return err
+}
+
+// alone is the service as one process with a file.
+func (r *replay) alone(ctx context.Context, p parts) ([]*app, error) {
+	p.shared = store.NewMemory(p.now)
+	a, err := newApp(ctx, r.config("sqlite:"+filepath.Join(r.dir, "fenghuo.db")), p)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.stepper = &stepper{clock: r.clock, app: r.app}
-	return nil
+	return []*app{a}, nil
+}
+
+func (r *replay) config(database string) *config.Config {
+	return &config.Config{Timezone: r.org.Zone, DataDir: r.dir, Database: config.Database{URL: config.Secret(database)}}
+}
+
+// close lets go of the database.
+func (r *replay) close() error {
+	var errs []error
+	for _, a := range r.apps {
+		errs = append(errs, a.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // named is a shipped name, or a path relative to the scenario.
@@ -152,8 +182,7 @@ func (r *replay) outage(ctx context.Context, st *step) error {
 	if err != nil {
 		return err
 	}
-	r.chat.Connect(nil)
-	if err := r.app.store.Close(); err != nil {
+	if err := r.close(); err != nil {
 		return err
 	}
 	r.note("（停机%s）", st.Outage)
@@ -161,7 +190,7 @@ func (r *replay) outage(ctx context.Context, st *step) error {
 	if err := r.open(ctx); err != nil {
 		return err
 	}
-	if err := r.app.scheduler.Tick(ctx); err != nil {
+	if err := r.stepper.tick(ctx); err != nil {
 		return err
 	}
 	return r.stepper.settle(ctx)

@@ -221,3 +221,16 @@ func TestFormOfAWeComGroupGoesPrivate(t *testing.T) {
 		w.feishu.Expect("@xuqing", "先知悉")
 	})
 }
+
+func TestASecondReplicaWithoutRedisIsNoticed(t *testing.T) {
+	smoke(t, "2026-03-10 09:00", func(w *world) {
+		const said = "another replica works on this database with no Redis between them: set redis.url for all, or stop one"
+		w.until("09:05")
+		w.log.Allow(said)
+		w.beside()
+		w.until("09:09")
+		if n := w.log.Count(said); n != 2 { // each says it once
+			t.Errorf("said %d times", n)
+		}
+	})
+}

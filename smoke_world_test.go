@@ -81,6 +81,24 @@ func (w *world) chat(platform string) *bottest.Chat {
 // start runs the service, for the first time or again on the same data.
 func (w *world) start() {
 	w.t.Helper()
+	w.app, w.cancel, w.done = w.run("", func(s bot.Sink) { w.feishu.Connect(s); w.wecom.Connect(s) })
+}
+
+// beside starts a second replica on the same data; it hears nothing, and looks after clocks and messages.
+func (w *world) beside() *app {
+	w.t.Helper()
+	a, cancel, done := w.run("beside/1", nil)
+	w.t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			w.t.Errorf("second replica ended: %v", err)
+		}
+	})
+	return a
+}
+
+func (w *world) run(name string, connect func(bot.Sink)) (a *app, cancel context.CancelFunc, done chan error) {
+	w.t.Helper()
 	p, err := demoParts(w.log.Logger())
 	if err != nil {
 		w.t.Fatal(err)
@@ -90,18 +108,20 @@ func (w *world) start() {
 			w.t.Fatal(err)
 		}
 	}
-	p.org, p.now, p.shared = w.org, time.Now, store.NewMemory(time.Now)
+	p.org, p.now, p.shared, p.connect = w.org, time.Now, store.NewMemory(time.Now), connect
 	p.platforms = []bot.Platform{w.feishu, w.wecom}
-	p.connect = func(s bot.Sink) { w.feishu.Connect(s); w.wecom.Connect(s) }
 	cfg := &config.Config{DataDir: w.dir, Timezone: w.org.Zone, Database: config.Database{URL: config.Secret("sqlite:" + w.file())}}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(w.t.Context())) // ends by stop, before the test's own
-	if w.app, err = newApp(ctx, cfg, p); err != nil {
+	if a, err = newApp(ctx, cfg, p); err != nil {
 		w.t.Fatal(err)
 	}
-	w.cancel, w.done = cancel, make(chan error, 1)
-	a, done := w.app, w.done
+	if name != "" {
+		a.scheduler.Self = name
+	}
+	done = make(chan error, 1)
 	go func() { done <- a.Run(ctx, nil) }()
 	synctest.Wait()
+	return a, cancel, done
 }
 
 func (w *world) file() string { return filepath.Join(w.dir, "fenghuo.db") }

@@ -24,12 +24,17 @@ type Scheduler struct {
 	Retry func(ctx context.Context, p store.Parked) error
 	Wake  func() // the dispatcher
 	Lease store.Shared
-	Self  string // this replica's name
-	Log   *slog.Logger
+	// Common is whether Lease is one for all replicas, not this process's own.
+	Common bool
+	Self   string // this replica's name
+	Log    *slog.Logger
+	Ticked func(took time.Duration, err error) // hears of every tick; nil: nobody
 	// Fading are the names of groups that may soon hear nothing of the service any more. Nil: none can.
 	Fading func(ctx context.Context, now time.Time) ([]string, error)
 
-	look chan struct{} // messages were queued or have failed
+	look  chan struct{} // messages were queued or have failed
+	since time.Time     // the first tick
+	told  bool          // of a second replica
 }
 
 // FormKeeper does what an idle form asks for.
@@ -59,6 +64,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 
 // tick is one minute's work of whichever replica holds the lease.
 func (s *Scheduler) tick(ctx context.Context) {
+	s.others(ctx)
 	mine, err := s.Lease.Acquire(ctx, lastTick, s.Self, tickLease)
 	if err != nil {
 		s.Log.Error("lease for the tick", "err", err)
@@ -67,7 +73,12 @@ func (s *Scheduler) tick(ctx context.Context) {
 	if !mine || ctx.Err() != nil {
 		return
 	}
-	if err := s.Tick(ctx); err != nil && ctx.Err() == nil {
+	begun := s.Store.Now()
+	err = s.Tick(ctx)
+	if s.Ticked != nil {
+		s.Ticked(s.Store.Now().Sub(begun), err)
+	}
+	if err != nil && ctx.Err() == nil {
 		s.Log.Error("tick", "err", err)
 	}
 }

@@ -13,6 +13,7 @@ type Stats struct {
 	Undelivered   int64     // messages whose next channel is due
 	Parked        int64     // events to be tried again
 	Dead          int64     // events given up
+	Clocks        int64     // that run
 	ClocksOverdue int64
 	OpenIncidents int64
 }
@@ -33,6 +34,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 			{&st.Undelivered, "select count(*) from posts where confirm_at <= ?", []any{now}},
 			{&st.Parked, "select count(*) from inbox where state = 'parked'", nil},
 			{&st.Dead, "select count(*) from inbox where state = 'dead'", nil},
+			{&st.Clocks, "select count(*) from clocks", nil},
 			{&st.ClocksOverdue, "select count(*) from clocks where at <= ?", []any{now}},
 			{&st.OpenIncidents, "select count(*) from incidents where not is_over", nil},
 		} {
