@@ -156,7 +156,7 @@ func TestStatsCountWhatWaits(t *testing.T) {
 		})
 		h.pass(time.Minute)
 		got, err := s.Stats(t.Context())
-		want := store.Stats{Queued: 2, OldestQueued: began, Undelivered: 2, Parked: 1, ClocksOverdue: 1, OpenIncidents: 1}
+		want := store.Stats{Queued: 2, OldestQueued: began, Undelivered: 2, Parked: 1, Clocks: 1, ClocksOverdue: 1, OpenIncidents: 1}
 		if err != nil || got != want {
 			t.Errorf("got %+v, %v\nwant %+v", got, err, want)
 		}
