@@ -119,6 +119,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels
+	a.desk.MakesGroups = a.makesGroups
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
 	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
 	a.store.SetOnSettled(a.settled)
@@ -183,6 +184,16 @@ func (a *app) channels(platform, person string) []string {
 		}
 	}
 	return nil
+}
+
+// makesGroups reports a platform on which the bot makes groups.
+func (a *app) makesGroups(platform string) bool {
+	for _, p := range a.parts.platforms {
+		if m, ok := p.(bot.GroupMaker); ok && p.Name() == platform {
+			return m.MakesGroups()
+		}
+	}
+	return false
 }
 
 // tellAdmins tells administrators what they can mend: the same once a day.

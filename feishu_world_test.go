@@ -23,6 +23,7 @@ type lark struct {
 	t      *testing.T
 	mode   string
 	bad    bool // the service has the keys of another app
+	rooms  bool // it may make groups
 	org    *roster.Org
 	zone   *time.Location
 	dir    string
@@ -126,7 +127,7 @@ func (w *lark) start() {
 	}
 	cfg := &config.Config{DataDir: w.dir, Timezone: w.org.Zone, Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(w.dir, "fenghuo.db"))}}
 	cfg.Feishu.AppID, cfg.Feishu.AppSecret, cfg.Feishu.Mode = o.AppID, config.Secret(o.AppSecret), w.mode
-	cfg.Feishu.BaseURL = "http://feishu.test"
+	cfg.Feishu.BaseURL, cfg.Feishu.MakeGroups = "http://feishu.test", w.rooms
 	if w.mode == feishu.ModeHTTP {
 		cfg.Feishu.EncryptKey, cfg.Feishu.VerificationToken = config.Secret(o.EncryptKey), config.Secret(o.VerificationToken)
 	}

@@ -44,7 +44,7 @@ func (p *parts) withWecom(cfg *config.Config) error {
 		robots[r.Group] = r.Key.Reveal()
 	}
 	a, err := wecom.New(wecom.Config{CorpID: w.CorpID, BaseURL: w.BaseURL,
-		App:    wecom.AppConfig{AgentID: agent, Secret: w.App.Secret.Reveal(), Token: w.App.Token.Reveal(), AESKey: w.App.EncodingAESKey.Reveal()},
+		App:    wecom.AppConfig{AgentID: agent, Secret: w.App.Secret.Reveal(), Token: w.App.Token.Reveal(), AESKey: w.App.EncodingAESKey.Reveal(), MakeGroups: w.App.MakeGroups},
 		AIBot:  wecom.AIBotConfig{Mode: w.AIBot.Mode, BotID: w.AIBot.BotID, Secret: w.AIBot.Secret.Reveal(), Token: w.AIBot.Token.Reveal(), AESKey: w.AIBot.EncodingAESKey.Reveal(), WSURL: w.AIBot.WSURL, Name: p.org.Bot},
 		Robots: robots, Keys: bound, Directory: wecomDirectory{p.org, bound}, Files: p.lateFiles(), Roll: p.lateRoll(), Shared: p.shared, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
 	if err != nil {

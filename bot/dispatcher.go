@@ -147,12 +147,31 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendLimit)
 	defer cancel()
-	receipt, err := p.Send(ctx, q.Out)
+	receipt, err := d.send(ctx, p, q.Out)
 	if err == nil {
 		return Result{Receipt: receipt}
 	}
 	d.log.Warn("message not sent", "platform", p.Name(), "chat", q.Out.Place.Chat, "key", q.Out.Key, "attempt", q.Attempts+1, "err", err)
 	return d.judge(q, err)
+}
+
+// send makes the group first that a message is to be said in.
+func (d *Dispatcher) send(ctx context.Context, p Platform, out Outgoing) (Receipt, error) {
+	if out.Message.Makes == nil {
+		return p.Send(ctx, out)
+	}
+	maker, ok := p.(GroupMaker)
+	if !ok || !maker.MakesGroups() {
+		return Receipt{}, fmt.Errorf("no groups are made on %s: %w", p.Name(), ErrPermanent)
+	}
+	chat, err := maker.MakeGroup(ctx, out.Key, *out.Message.Makes)
+	if err != nil {
+		return Receipt{}, err
+	}
+	out.Place.Chat = chat
+	receipt, err := p.Send(ctx, out)
+	receipt.Chat = chat
+	return receipt, err
 }
 
 // replaceable: the card was shown, the platform can replace cards, and this one is not too old.

@@ -15,6 +15,9 @@ type Message struct {
 	// Opens marks a message whose matter is talked about beneath it, in a thread of its own where the
 	// platform has them.
 	Opens bool `json:"opens,omitempty"`
+	// Makes is the group this is the first message of, made before it is said, or the people who are to join
+	// the one it is said in.
+	Makes *Group `json:"makes,omitempty"`
 }
 
 // Card is a message with structure: at most three facts, one clock and three buttons are seen first.

@@ -23,6 +23,7 @@ type Outgoing struct {
 type Receipt struct {
 	Message   string // its id there
 	Thread    string // the thread it opened or stands in
+	Chat      string // the group that was made for it
 	Confirmed bool   // false: accepted, but the platform may have dropped it silently
 	Note      string // what was done otherwise than asked: 电话额度已用完，改为应用内加急
 	Advice    string // what an administrator should do about how it went

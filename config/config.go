@@ -51,6 +51,7 @@ type Feishu struct {
 	VerificationToken Secret `yaml:"verification_token"`
 	Mode              string `yaml:"mode"`
 	BaseURL           string `yaml:"base_url"`
+	MakeGroups        bool   `yaml:"make_groups"` // 建群 makes one
 }
 
 // Wecom is the self-built app, the AI bot and the group robots.
@@ -68,6 +69,7 @@ type App struct {
 	Secret         Secret `yaml:"secret"`
 	Token          Secret `yaml:"token"`
 	EncodingAESKey Secret `yaml:"encoding_aes_key"`
+	MakeGroups     bool   `yaml:"make_groups"` // 建群 makes one; the whole company has to be in its range
 }
 
 // AIBot is the 智能机器人.

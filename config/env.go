@@ -18,6 +18,8 @@ func (c *Config) settings() map[string]func(string) error {
 		"database.url": secret(&c.Database.URL), "redis.url": secret(&c.Redis.URL), "secret": secret(&c.Secret),
 		"org": text(&c.Org), "policy": text(&c.Policy), "form": text(&c.Form), "calendar": text(&c.Calendar),
 		"webchat.enabled":           func(v string) error { return boolean(&c.Webchat.Enabled, v) },
+		"feishu.make_groups":        func(v string) error { return boolean(&c.Feishu.MakeGroups, v) },
+		"wecom.app.make_groups":     func(v string) error { return boolean(&c.Wecom.App.MakeGroups, v) },
 		"feishu.app_id":             text(&c.Feishu.AppID),
 		"feishu.app_secret":         secret(&c.Feishu.AppSecret),
 		"feishu.encrypt_key":        secret(&c.Feishu.EncryptKey),

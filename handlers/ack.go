@@ -66,14 +66,18 @@ func (t *turn) callArrived(inc *incident.Incident) (*incident.Incident, error) {
 	return t.Tx.Incident(inc.Number)
 }
 
-// tellHome says something where the incident lives, and, when the event came from elsewhere, there too.
+// tellHome says something where the incident lives, in the group made for it, and, when the event came from
+// elsewhere, there too.
 func (t *turn) tellHome(purpose, reason string, m bot.Message) error {
 	home := desk.Place(t.inc.Home)
+	told := desk.Told{Purpose: purpose + "/" + strings.TrimPrefix(t.Cause, "event/"), Reason: reason, But: t.person, Heard: t.ev.Place.Key(), Message: m}
 	if home.Key() == t.ev.Place.Key() {
+		if err := t.Echo(t.inc, told); err != nil {
+			return err
+		}
 		return t.reply(m)
 	}
-	err := t.Home(t.inc, desk.Told{Purpose: purpose + "/" + strings.TrimPrefix(t.Cause, "event/"), Reason: reason, But: t.person, Message: m})
-	if err != nil {
+	if err := t.Home(t.inc, told); err != nil {
 		return err
 	}
 	return t.reply(bot.Message{Text: m.Text})

@@ -25,6 +25,7 @@ func commands() []bot.Command[handler] {
 		{Name: "升级", Words: []string{"升级", "升级到", "提级"}, Help: "例：升级II 已有媒体来问，当即生效", Glued: true, Do: raise},
 		{Name: "降级", Words: []string{"降级", "降级到"}, Help: "例：降级IV 视频已删，先批后降", Glued: true, Do: lower},
 		{Name: "确认升级", Words: []string{"确认升级", "同意升级"}, Do: confirmLevel},
+		{Name: "建群", Words: []string{"建群", "拉群", "建处置群"}, Help: "把相关的人拉进一个处置群", Do: makeRoom},
 		{Name: "说明", Words: []string{"说明", "说明原因"}, Help: "说明为什么晚了", Do: explain},
 		{Name: "平息", Words: []string{"平息", "已平息"}, Help: "没有新高点满规定时间后", Do: calm},
 		{Name: "终报", Words: []string{"终报", "结案报告"}, Help: "平息后的总结", Do: finalReport},

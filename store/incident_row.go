@@ -27,6 +27,7 @@ type IncidentRow struct {
 	Unit         string
 	HomeKey      string
 	HomeChat     string    // platform/chat; empty when at home in a private chat
+	RoomKey      string    // of the group made for it; empty: none
 	FoundAt      time.Time `gorm:"serializer:utc"`
 	ReportedAt   time.Time `gorm:"serializer:utc"`
 	ClosedAt     time.Time `gorm:"serializer:utc"`
@@ -49,13 +50,16 @@ func (tx *Tx) incidentRow(inc *incident.Incident) (incidentRow, error) {
 	if err != nil {
 		return incidentRow{}, fmt.Errorf("encode incident %s: %w", inc.Number, err)
 	}
-	home := placeOf(inc.Home)
+	home, room := placeOf(inc.Home), ""
+	if inc.Room.Open() {
+		room = placeOf(inc.Room.Place).Key()
+	}
 	return incidentRow{Body: string(body), IncidentRow: IncidentRow{
 		Number: inc.Number, Suffix: inc.Number[strings.LastIndex(inc.Number, "-")+1:], Title: inc.Title,
 		State: inc.State, IsOver: inc.State.Over(), Level: inc.Level.Current,
 		Drill: inc.Drill, Confidential: inc.Confidential,
 		Reporter: inc.Reporter, Officer: inc.Officer, Tracker: inc.Tracker, Unit: inc.Unit,
-		HomeKey: home.Key(), HomeChat: chatKey(home.Platform, home.Chat),
+		HomeKey: home.Key(), HomeChat: chatKey(home.Platform, home.Chat), RoomKey: room,
 		FoundAt: inc.FoundAt, ReportedAt: inc.ReportedAt, ClosedAt: inc.ClosedAt, TouchedAt: tx.Now,
 	}}, nil
 }

@@ -46,12 +46,12 @@ func (tx *Tx) Incident(number string) (*incident.Incident, error) {
 	return row.decode()
 }
 
-// IncidentAt is the incident living in a conversation: the one that is not over, else the newest. Where
+// IncidentAt is the incident living in a conversation, or for which it was made: the one that is not over, else the newest. Where
 // several live that are not over, the conversation does not tell which is meant: ErrNotFound.
 func (tx *Tx) IncidentAt(place incident.Place) (*incident.Incident, error) {
 	key := placeOf(place).Key()
 	var rows []incidentRow
-	if err := tx.locked().Where("home_key = ?", key).Order("is_over, id desc").Limit(2).Find(&rows).Error; err != nil {
+	if err := tx.locked().Where("home_key = ? or room_key = ?", key, key).Order("is_over, id desc").Limit(2).Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("incident at %s: %w", key, err)
 	}
 	if len(rows) == 0 || (len(rows) == 2 && !rows[1].IsOver) {

@@ -57,6 +57,7 @@ type Config struct {
 	VerificationToken string
 	BaseURL           string // empty: https://open.feishu.cn
 	Mode              string // ModeHTTP or ModeWebsocket, which is the default
+	MakeGroups        bool   // it may make groups, for which it needs im:chat
 	TenantKey         string // if set, events of other tenants are refused
 	Directory         Directory
 	Files             Files

@@ -28,7 +28,7 @@ type need struct {
 	probe call
 }
 
-func needs() []need {
+func needs(groups bool) []need {
 	urgent := func(kind string) call {
 		return call{method: http.MethodPatch, path: "/open-apis/im/v1/messages/" + noMessage + "/urgent_" + kind,
 			query: url.Values{"user_id_type": {"open_id"}}, body: obj{"user_id_list": []string{noPerson}}}
@@ -38,7 +38,7 @@ func needs() []need {
 	if err != nil {
 		panic(err) // written to memory
 	}
-	return []need{
+	all := []need{
 		{"im:message:send_as_bot", "发消息", "", call{method: http.MethodPost, path: "/open-apis/im/v1/messages", query: url.Values{"receive_id_type": {"chat_id"}},
 			body: obj{"receive_id": noChat, "msg_type": "text", "content": `{"text":"fenghuo doctor"}`}}},
 		{"im:message:update", "更新卡片", "", call{method: http.MethodPatch, path: "/open-apis/im/v1/messages/" + noMessage, body: obj{"content": card}}},
@@ -53,6 +53,11 @@ func needs() []need {
 		{"im:message.urgent:sms", "短信加急", "催办不会发短信", urgent("sms")},
 		{"im:message.urgent:phone", "电话加急", "催办不会打电话", urgent("phone")},
 	}
+	if groups { // nobody owns it, so none is made
+		all = append(all, need{"im:chat", "建群、拉人", "", call{method: http.MethodPost, path: "/open-apis/im/v1/chats",
+			query: url.Values{"user_id_type": {"open_id"}}, body: obj{"name": "fenghuo doctor", "owner_id": noPerson, "chat_mode": "none", "chat_type": "none"}}})
+	}
+	return all
 }
 
 // hears are the scopes that let the bot hear, any one of each: no call needs them, they show in the list only.
@@ -68,7 +73,7 @@ var hears = []struct {
 func (a *Adapter) scopes(ctx context.Context) []bot.Finding {
 	var found []bot.Finding
 	var fine, less []string
-	for _, n := range needs() {
+	for _, n := range needs(a.cfg.MakeGroups) {
 		n.probe.op = "probe " + n.scope
 		err := a.do(ctx, n.probe)
 		switch {

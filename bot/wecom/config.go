@@ -58,6 +58,8 @@ type AppConfig struct {
 	Secret  string
 	Token   string // of its callback
 	AESKey  string // of its callback: EncodingAESKey
+	// MakeGroups lets it make groups, for which the whole company has to be in its range.
+	MakeGroups bool
 }
 
 // AIBotConfig is the AI bot (智能机器人).

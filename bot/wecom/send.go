@@ -68,6 +68,9 @@ func (a *Adapter) ways(ctx context.Context, out bot.Outgoing) ([]way, error) {
 		}
 		return some(ways, seeNoPrivate)
 	}
+	if strings.HasPrefix(out.Place.Chat, appChat) {
+		return []way{{"appchat", a.byAppChat}}, nil
+	}
 	robot, err := a.robot(ctx, out.Place.Chat)
 	if err != nil {
 		return nil, err
@@ -164,11 +167,14 @@ func (a *Adapter) Limits(out bot.Outgoing) []bot.Limit {
 		{Bucket: Name + "/" + to + "/minute", PerSecond: 20.0 / 60, Burst: 10},
 		{Bucket: Name + "/" + to + "/hour", PerSecond: 800.0 / 3600, Burst: 200},
 	}
-	if !out.Place.Direct() && (len(out.Message.Mentions) > 0 || !a.cfg.AIBot.pushes()) { // the robot's say
+	if !out.Place.Direct() && !strings.HasPrefix(out.Place.Chat, appChat) && (len(out.Message.Mentions) > 0 || !a.cfg.AIBot.pushes()) { // the robot's say
 		limits[0].PerSecond, limits[0].Burst = 12.0/60, 8
 	}
 	for n := range limits {
 		limits[n].Count = a.partsLeft(out)
+	}
+	if out.Message.Makes != nil { // 1000 a day of the enterprise: https://developer.work.weixin.qq.com/document/path/90245
+		limits = append(limits, bot.Limit{Bucket: Name + "/groups", PerSecond: 800.0 / (24 * 3600), Burst: 100})
 	}
 	return limits
 }

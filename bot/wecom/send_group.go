@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"fenghuo/bot"
 )
@@ -94,7 +95,7 @@ func (a *Adapter) partsLeft(out bot.Outgoing) int {
 	switch _, isCard := drawCard(out, "", appRoom); {
 	case out.Place.Direct() && (isCard || !a.cfg.App.used() || out.Place.Channel == ChannelAIBot):
 		return 1
-	case out.Place.Direct():
+	case out.Place.Direct(), strings.HasPrefix(out.Place.Chat, appChat):
 		text = plain(out)
 	default:
 		text, most = markdown(out, a.mentioned(out.Message.Mentions)), mostRobot

@@ -62,7 +62,10 @@ func split(s string, n int) []string {
 // plain is a message in words; what its buttons say can be typed, in a group with a mention.
 func plain(out bot.Outgoing) string {
 	text, how := out.Message.Text, "可回："
-	if !out.Place.Direct() {
+	switch {
+	case strings.HasPrefix(out.Place.Chat, appChat):
+		how = "私聊我回："
+	case !out.Place.Direct():
 		how = "@我回："
 	}
 	if words := typed(out.Message.Card); words != "" {

@@ -25,6 +25,9 @@ type Desk struct {
 	// Channels are the ways of one platform to a person, best first. Nil: each has one.
 	Channels func(platform, person string) []string
 
+	// MakesGroups reports a platform on which the bot can make groups. Nil: none.
+	MakesGroups func(platform string) bool
+
 	// Seal encrypts a secret for what it is about. Nil: nothing secret can be kept.
 	Seal func(plain, about string) (string, error)
 

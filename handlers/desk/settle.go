@@ -17,7 +17,11 @@ import (
 // administrators hear what they can mend.
 func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 	if res.Err != nil && res.Final {
-		return d.On(tx, "delivery/"+p.Key).advise(p, res.Err)
+		w := d.On(tx, "delivery/"+p.Key)
+		if err := w.roomFailed(p); err != nil {
+			return err
+		}
+		return w.advise(p, res.Err)
 	}
 	if res.Receipt.Advice != "" {
 		if err := d.On(tx, "delivery/"+p.Key).detoured(p, res.Receipt.Advice); err != nil {
@@ -42,6 +46,9 @@ func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 		if err := w.fallback(inc, p, res.Receipt.Note); err != nil {
 			return err
 		}
+	}
+	if p.Message.Makes != nil {
+		return w.roomMade(inc, p, res.Receipt.Chat)
 	}
 	return w.rehome(inc, p, res.Receipt.Thread)
 }

@@ -15,10 +15,11 @@ type Told struct {
 	Starts  string   // what its delivery starts: call/0, due/slot/2
 	Reach   []string // who must be reached: the next channel is private to each of them
 	But     string   // of a confidential incident: who hears it already
+	Heard   string   // the key of the place where it is said already
 	Message bot.Message
 }
 
-// Home says something where the incident lives.
+// Home says something where the incident lives, and in the group that was made for it.
 func (w *Work) Home(inc *incident.Incident, t Told) error {
 	if inc.Confidential {
 		return w.confide(inc, t)
@@ -31,8 +32,10 @@ func (w *Work) Home(inc *incident.Incident, t Told) error {
 			post.Fallback = append(post.Fallback, w.Private(person)...)
 		}
 	}
-	_, err := w.Tx.Post(post)
-	return err
+	if _, err := w.Tx.Post(post); err != nil {
+		return err
+	}
+	return w.Echo(inc, t)
 }
 
 // Direct says something to one person in private. A person who cannot be reached at all is noted in

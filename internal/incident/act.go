@@ -52,6 +52,9 @@ const (
 	ReopenedAct       Kind = "reopened"            //
 	OutageNoted       Kind = "outage"              // the service was not there
 	Housed            Kind = "housed"              // the incident lives in the conversation Home from now on
+	RoomAsked         Kind = "room_asked"          // a group on the platform of Home for People, or for more of them
+	RoomMade          Kind = "room_made"           // it is Home
+	RoomFailed        Kind = "room_failed"         // it could not be made, or People could not join it
 )
 
 // What a reminder may be about.
@@ -84,6 +87,7 @@ type Act struct {
 	Report   *Report    `json:"report,omitempty"`
 	Assign   *Assign    `json:"assign,omitempty"`
 	Called   []Called   `json:"called,omitempty"`
+	People   []string   `json:"people,omitempty"`
 	Answers  []Answer   `json:"answers,omitempty"`
 	Facts    *Facts     `json:"facts,omitempty"`
 	Counts   []Count    `json:"counts,omitempty"`
@@ -208,4 +212,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	ReopenedAct:       (*Incident).reopen,
 	OutageNoted:       (*Incident).noteOutage,
 	Housed:            (*Incident).house,
+	RoomAsked:         (*Incident).askRoom,
+	RoomMade:          (*Incident).roomMade,
+	RoomFailed:        (*Incident).roomFailed,
 }

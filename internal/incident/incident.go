@@ -78,6 +78,7 @@ type Incident struct {
 	WrittenAt   time.Time `json:"written_at,omitzero"` // the form was submitted; differs from ReportedAt after an oral first report
 
 	Home     Place    `json:"home"` // the conversation the incident lives in
+	Room     *Room    `json:"room,omitempty"`
 	Reporter string   `json:"reporter,omitempty"`
 	Officer  string   `json:"officer,omitempty"`
 	OnDuty   bool     `json:"on_duty,omitempty"` // the officer answers by the duty roster

@@ -132,6 +132,7 @@ var topics = []struct {
 	{"registered", tellRegistered},
 	{"present", tellPresent},
 	{"level", tellLevel},
+	{"room", tellRoom},
 	{"verify", tellVerify},
 	{"ack", tellAck},
 	{"nag", tellNag},

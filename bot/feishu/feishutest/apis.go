@@ -40,8 +40,10 @@ func apis() []api {
 		{"GET " + im + "files/{key}", scopes("im:resource"), false, (*Platform).ownFile},
 
 		{"GET " + im + "chats", scopes(chats), false, (*Platform).listChats},
+		{"POST " + im + "chats", scopes("im:chat im:chat:create"), false, (*Platform).createChat},
 		{"GET " + im + "chats/{id}", scopes(chats), false, (*Platform).getChat},
 		{"GET " + im + "chats/{id}/members", scopes(chats + " im:chat.members:read"), false, (*Platform).members},
+		{"POST " + im + "chats/{id}/members", scopes("im:chat im:chat.members:write_only"), false, (*Platform).addMembers},
 		{"GET " + im + "chats/{id}/members/is_in_chat", scopes(chats + " im:chat.members:read"), false, (*Platform).isInChat},
 
 		{"GET " + cont + "scopes", scopes(who), false, (*Platform).contactRange},
