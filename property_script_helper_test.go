@@ -36,6 +36,9 @@ var sayings = []string{
 	"提交", "红", "2", "@王蕾 看一下", "001 阅读2万", "🙏", "",
 }
 
+// atLeast is how many events a history has that reach the service.
+const atLeast = 200
+
 func drawScript(rt *rapid.T, events int) []op {
 	ops := []op{{What: "report", Who: "zhoumin"}, {What: "report", Who: "linke"}}
 	for n := 20; n < events; {
@@ -67,7 +70,8 @@ func drawScript(rt *rapid.T, events int) []op {
 		o.Repeat = max(0, rapid.IntRange(-4, 4).Draw(rt, "repeat"))
 		ops = append(ops, o)
 	}
-	return ops
+	restart := op{What: "outage", For: time.Duration(rapid.IntRange(0, 180).Draw(rt, "minutes")) * time.Minute}
+	return slices.Insert(ops, len(ops)/2, restart)
 }
 
 // player lives a script in a town.
@@ -85,9 +89,15 @@ type late struct {
 	at int // after so many events
 }
 
+// live goes through the script, and again from its beginning until enough events have been heard: what a
+// platform refuses or drops is none.
 func (p *player) live(ops []op) {
 	p.post.shake = p.shake
-	for n, o := range ops {
+	for n := 0; n < len(ops) || len(p.post.seen) < atLeast; n++ {
+		if n > 5*len(ops) {
+			p.t.Fatalf("only %d events reached the service", len(p.post.seen))
+		}
+		o := ops[n%len(ops)]
 		p.gap = o.Repeat
 		p.pass(time.Duration(1+n%7) * time.Second)
 		p.do(o, n)

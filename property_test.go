@@ -36,8 +36,8 @@ func checks(t *testing.T, n int) {
 	}
 }
 
-// TestLongHistories lives random histories twice, once with every callback delivered once and once with
-// repetitions a few events later: the registry is the same, and both keep invariants 1 to 5.
+// TestLongHistories lives random histories of at least 200 events, with a restart among them, twice, once
+// with every callback delivered once and once with repetitions a few events later: the registry is the same, and both keep invariants 1 to 5.
 func TestLongHistories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a minute")
@@ -45,7 +45,7 @@ func TestLongHistories(t *testing.T) {
 	checks(t, 1)
 	rapid.Check(t, func(rt *rapid.T) {
 		start := demoStart.Add(time.Duration(rapid.IntRange(0, 10*24*60).Draw(rt, "start")) * time.Minute)
-		ops := drawScript(rt, 200)
+		ops := drawScript(rt, atLeast)
 		var registries [2]map[string]string
 		var errs [2]scribe
 		var lives sync.WaitGroup
@@ -176,7 +176,7 @@ func TestTheMachinesClockJumps(t *testing.T) {
 		for _, answer := range []string{"补充", "昨晚顾客在滨江店买的酸奶杯里发现虫子，拍视频发到网上，店员已道歉并退款", "不清楚", "阅读1.2万 转80", "跳过", "没有，当场没拍到"} {
 			w.say("zhoumin", "G1", thread, answer)
 		}
-		for n := range 20 {
+		for n := range 60 {
 			switch rapid.IntRange(0, 4).Draw(rt, "what") {
 			case 0:
 				w.jump -= 5 * time.Minute
