@@ -85,7 +85,12 @@ func readScenario(file string) (*scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	sc := &scenario{file: file}
+	return parseScenario(data, file)
+}
+
+// parseScenario checks a scenario file's content.
+func parseScenario(data []byte, file string) (sc *scenario, err error) {
+	sc = &scenario{file: file}
 	if sc.where, err = yamlfile.Decode(data, file, sc); err != nil {
 		return nil, &fileError{err}
 	}

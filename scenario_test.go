@@ -19,7 +19,7 @@ func cli(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-func scenarios(t *testing.T) []string {
+func scenarios(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("testdata/scenarios/*.yaml")
 	if err != nil || len(files) == 0 {
