@@ -197,8 +197,11 @@ func shownMessage(n int, row store.PostRow, threads map[string]string, zone *tim
 
 // deliveryWord is what has become of a message: one that was said elsewhere instead counts as dropped.
 func deliveryWord(s store.PostStatus) string {
-	if s == store.Rerouted {
+	switch s {
+	case store.Rerouted:
 		return string(store.Dropped)
+	case store.Withdrawn:
+		return string(store.Sent)
 	}
 	return string(s)
 }

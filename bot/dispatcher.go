@@ -136,7 +136,10 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 	if !ok {
 		return Result{Err: fmt.Errorf("platform %q is not connected: %w", q.Out.Place.Platform, ErrPermanent), Final: true}
 	}
-	if q.Out.Message.Updates != "" && !d.replaceable(p, q.Out) {
+	if q.Out.Message.Withdraws && !d.withdrawable(p, q.Out) {
+		return Result{Err: fmt.Errorf("%s cannot be withdrawn: %w", q.Out.Message.Updates, ErrPermanent), Final: true}
+	}
+	if !q.Out.Message.Withdraws && q.Out.Message.Updates != "" && !d.replaceable(p, q.Out) {
 		return Result{Err: fmt.Errorf("the card of %s cannot be replaced: %w", q.Out.Message.Updates, ErrPermanent), Final: true}
 	}
 	if wait, err := d.limits(ctx, p, q.Out); err != nil || wait > 0 {
@@ -155,9 +158,12 @@ func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
 	return d.judge(q, err)
 }
 
-// send makes the group first that a message is to be said in.
+// send makes the group first that a message is to be said in; of one that withdraws another, it takes that back.
 func (d *Dispatcher) send(ctx context.Context, p Platform, out Outgoing) (Receipt, error) {
-	if out.Message.Makes == nil {
+	switch {
+	case out.Message.Withdraws:
+		return Receipt{Message: out.Replaces, Confirmed: true}, p.(Withdrawer).Withdraw(ctx, out)
+	case out.Message.Makes == nil:
 		return p.Send(ctx, out)
 	}
 	maker, ok := p.(GroupMaker)
@@ -178,6 +184,12 @@ func (d *Dispatcher) send(ctx context.Context, p Platform, out Outgoing) (Receip
 func (d *Dispatcher) replaceable(p Platform, out Outgoing) bool {
 	u, ok := p.(CardUpdater)
 	return ok && out.Replaces != "" && u.CanUpdate(out, d.now())
+}
+
+// withdrawable: the message was said, the platform can take messages back, and this one is not too old.
+func (d *Dispatcher) withdrawable(p Platform, out Outgoing) bool {
+	w, ok := p.(Withdrawer)
+	return ok && out.Replaces != "" && w.CanWithdraw(out, d.now())
 }
 
 func (d *Dispatcher) limits(ctx context.Context, p Platform, out Outgoing) (time.Duration, error) {

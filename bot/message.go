@@ -10,6 +10,8 @@ type Message struct {
 	Urgent   []string `json:"urgent,omitempty"`   // people to also push to, where the platform can
 	ReplyTo  string   `json:"reply_to,omitempty"` // the message answered
 	Updates  string   `json:"updates,omitempty"`  // key of an earlier message whose card this one replaces
+	// Withdraws takes the message that Updates names back, instead of replacing its card.
+	Withdraws bool `json:"withdraws,omitempty"`
 	// Lives marks a card that follows what it is about: it is replaced whenever that changes.
 	Lives bool `json:"lives,omitempty"`
 	// Opens marks a message whose matter is talked about beneath it, in a thread of its own where the

@@ -47,6 +47,13 @@ type CardUpdater interface {
 	CanUpdate(out Outgoing, now time.Time) bool
 }
 
+// Withdrawer is a platform on which the bot can take back what it said.
+type Withdrawer interface {
+	// CanWithdraw reports whether the message out names as replaced can still be taken back.
+	CanWithdraw(out Outgoing, now time.Time) bool
+	Withdraw(ctx context.Context, out Outgoing) error
+}
+
 // Channels is a platform with several ways to reach a person in private.
 type Channels interface {
 	// Channels are those that lead to the person, best first; none: the platform's only one.

@@ -33,6 +33,7 @@ const (
 	Unconfirmed PostStatus = "unconfirmed" // taken by the platform, which may have dropped it
 	Failed      PostStatus = "failed"      // for good
 	Dropped     PostStatus = "dropped"     // not needed any more before it was sent
+	Withdrawn   PostStatus = "withdrawn"   // taken back after it was said
 	Rerouted    PostStatus = "rerouted"    // said elsewhere instead; its delivery starts nothing
 )
 
@@ -96,6 +97,14 @@ func (tx *Tx) postRow(p Post) (PostRow, error) {
 func (tx *Tx) Drop(key, note string) (bool, error) {
 	res := tx.db.Exec("update posts set status = 'dropped', note = ?, confirm_at = null where key = ? and status = 'queued' and attempts = 0", note, key)
 	return res.RowsAffected == 1, res.Error
+}
+
+// Withdrawn notes that a message that was said has been taken back.
+func (tx *Tx) Withdrawn(key string) error {
+	if err := tx.db.Exec("update posts set status = 'withdrawn', confirm_at = null where key = ? and status in ('sent', 'unconfirmed')", key).Error; err != nil {
+		return fmt.Errorf("withdraw message %s: %w", key, err)
+	}
+	return nil
 }
 
 // MovePosts takes an incident's waiting messages from one conversation to another: into the thread that

@@ -29,7 +29,7 @@ type Adapter struct {
 	token *tokens
 	open  *openRequests
 	link  connection
-	said  *memory[int] // parts of a long message already said, by the message's key
+	said  *memory[[]string] // ids of the parts of a long message already said, by the message's key
 	*inward
 }
 
@@ -61,7 +61,7 @@ func New(cfg Config) (*Adapter, error) {
 		base = defaultBase
 	}
 	a := &Adapter{cfg: cfg, base: base, log: cfg.Log.With("platform", Name), now: cfg.Now, http: cfg.HTTP, open: newOpenRequests(cfg.Now),
-		said: newMemory[int](remembered), inward: in}
+		said: newMemory[[]string](remembered), inward: in}
 	a.open.elsewhere = a.keptReply
 	a.token = &tokens{a: a}
 	return a, nil

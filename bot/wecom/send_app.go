@@ -30,14 +30,14 @@ func (a *Adapter) byApp(ctx context.Context, out bot.Outgoing) (bot.Receipt, err
 		}
 		id = appCardPrefix + task + ":" + sent.ID
 	} else {
-		last, err := a.inParts(ctx, out.Key, plain(out), mostApp, func(ctx context.Context, part string) (string, error) {
+		ids, err := a.inParts(ctx, out.Key, plain(out), mostApp, func(ctx context.Context, part string) (string, error) {
 			sent, err := a.appSend(ctx, account, obj{"msgtype": "text", "text": obj{"content": part}})
 			return sent.ID, err
 		})
 		if err != nil {
 			return bot.Receipt{}, err
 		}
-		id = appPrefix + last
+		id = appPrefix + strings.Join(ids, ",")
 	}
 	a.lastApp.put(out.Place.Person, id)
 	// Where the AI bot could say it as well, only a sign of the person's life shows that it was not dropped.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fenghuo/bot"
@@ -101,20 +102,23 @@ func (a *Adapter) partsLeft(out bot.Outgoing) int {
 		text, most = markdown(out, a.mentioned(out.Message.Mentions)), mostRobot
 	}
 	done, _ := a.said.get(out.Key)
-	return max(1, len(split(text, most))-done)
+	return max(1, len(split(text, most))-len(done))
 }
 
-// inParts says a long text in several messages. Parts said before a failure are not said again.
-func (a *Adapter) inParts(ctx context.Context, key, text string, most int, say func(ctx context.Context, part string) (string, error)) (last string, err error) {
-	done, _ := a.said.get(key)
+// inParts says a long text in several messages, and returns their ids. Parts said before a failure are not said
+// again.
+func (a *Adapter) inParts(ctx context.Context, key, text string, most int, say func(ctx context.Context, part string) (string, error)) (ids []string, err error) {
+	ids, _ = a.said.get(key)
 	for n, part := range split(text, most) {
-		if n < done {
+		if n < len(ids) {
 			continue
 		}
-		if last, err = say(ctx, part); err != nil {
-			return "", err
+		id, err := say(ctx, part)
+		if err != nil {
+			return nil, err
 		}
-		a.said.put(key, n+1)
+		ids = append(slices.Clone(ids), id)
+		a.said.put(key, ids)
 	}
-	return last, nil
+	return ids, nil
 }

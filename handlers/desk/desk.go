@@ -53,7 +53,7 @@ func (w *Work) Do(inc *incident.Incident, a incident.Act) error {
 		a.At = w.Now
 	}
 	a.At = a.At.UTC()
-	fresh := inc.State == ""
+	fresh, open := inc.State == "", !inc.Confidential
 	if err := inc.Apply(w.Rules, a); err != nil {
 		return err
 	}
@@ -73,6 +73,11 @@ func (w *Work) Do(inc *incident.Incident, a incident.Act) error {
 	}
 	if !silent[a.Kind] && !fresh {
 		if err := w.refresh(inc); err != nil {
+			return err
+		}
+	}
+	if open && inc.Confidential && !fresh {
+		if err := w.withdraw(inc); err != nil {
 			return err
 		}
 	}

@@ -30,7 +30,7 @@ func (w *Work) refresh(inc *incident.Incident) error {
 		}
 	}
 	for _, row := range rows {
-		if !row.Message.Lives || row.Status == store.Failed || row.Status == store.Dropped {
+		if !row.Message.Lives || over[row.Status] {
 			continue
 		}
 		m := w.present(inc, row)

@@ -13,7 +13,7 @@ import (
 // show it by themselves.
 func (w *Work) Retire(rows []store.PostRow, stale string) error {
 	for _, row := range rows {
-		if row.Message.Card == nil || row.Message.Lives || row.Message.Updates != "" || row.Status == store.Failed || row.Status == store.Dropped {
+		if row.Message.Card == nil || row.Message.Lives || row.Message.Updates != "" || over[row.Status] {
 			continue
 		}
 		card := *row.Message.Card
@@ -26,6 +26,9 @@ func (w *Work) Retire(rows []store.PostRow, stale string) error {
 	}
 	return nil
 }
+
+// over are messages nobody sees: what is shown on them does not matter.
+var over = map[store.PostStatus]bool{store.Failed: true, store.Dropped: true, store.Withdrawn: true}
 
 // Offering are those of the messages whose card has a button, of its form or beside it, that says this.
 func Offering(rows []store.PostRow, say string) []store.PostRow {

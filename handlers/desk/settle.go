@@ -18,10 +18,13 @@ import (
 func (d *Desk) Settled(tx *store.Tx, p store.PostRow, res bot.Result) error {
 	if res.Err != nil && res.Final {
 		w := d.On(tx, "delivery/"+p.Key)
-		if err := w.roomFailed(p); err != nil {
+		if err := errors.Join(w.roomFailed(p), w.leftThere(p)); err != nil {
 			return err
 		}
 		return w.advise(p, res.Err)
+	}
+	if p.Message.Withdraws && res.Err == nil {
+		return d.On(tx, "delivery/"+p.Key).withdrawn(p)
 	}
 	if res.Receipt.Advice != "" {
 		if err := d.On(tx, "delivery/"+p.Key).detoured(p, res.Receipt.Advice); err != nil {

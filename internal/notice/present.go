@@ -110,3 +110,11 @@ func alive(m bot.Message) bot.Message {
 	m.Lives = true
 	return m
 }
+
+// Withdrawn stands in the registry of messages for one that was taken back.
+func (v Voice) Withdrawn() bot.Message { return said("（已撤回）") }
+
+// LeftInGroup asks the officer of an incident that has become confidential to see to what was said before.
+func (v Voice) LeftInGroup(inc *incident.Incident, group string) bot.Message {
+	return said(fmt.Sprintf("%s已转为保密，但“%s”里先前的话我撤不回。请提醒群里不要再传，能撤的请本人撤回。", inc.Number, group))
+}

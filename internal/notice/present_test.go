@@ -17,4 +17,6 @@ func tellPresent(tr *transcript) {
 	tr.say("已办结", v.Present, calm(state(incident.Closed), func(inc *incident.Incident) { inc.ClosedAt = at("03-14 10:00") }), "", at("03-14 10:00"))
 	tr.say("撤回", v.Present, some(state(incident.Withdrawn)), "", at("03-10 10:00"))
 	tr.say("转为保密", v.Sealed, some())
+	tr.say("撤回", v.Withdrawn)
+	tr.say("群里撤不回", v.LeftInGroup, handled(), "舆情直报群")
 }
