@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
 	"fenghuo/bot"
 	"fenghuo/bot/feishu"
-	"fenghuo/bot/wecom"
 	"fenghuo/config"
 	"fenghuo/internal/calendar"
 	"fenghuo/internal/roster"
@@ -25,7 +23,7 @@ type doctorCmd struct {
 
 // Help shows how it is used.
 func (doctorCmd) Help() string {
-	return "Example:\n  fenghuo doctor --config /etc/fenghuo/config.yaml\n\nIt sends no message and changes nothing. Exit codes: 0 all is well; 1 something has to be done, and what; 2 the configuration is wrong."
+	return "Example:\n  fenghuo doctor --config /etc/fenghuo/config.yaml\n\nIt sends no message and changes nothing; WeCom's AI bot is logged in for a moment, unless the service is running. Exit codes: 0 all is well; 1 something has to be done, and what; 2 the configuration is wrong."
 }
 
 const doctorLimit = 90 * time.Second
@@ -75,13 +73,11 @@ type finding = bot.Finding
 
 func (d *doctor) database(ctx context.Context) []finding {
 	f := finding{About: "数据库"}
-	if path, ok := strings.CutPrefix(d.cfg.Database.URL.Reveal(), "sqlite:"); ok {
-		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) { // opening it would make one
-			f.Saw, f.Do = "还没有", "请运行 fenghuo migrate --config "+d.file
-			return []finding{f}
-		}
+	st, err := d.open(ctx)
+	if st == nil && err == nil {
+		f.Saw, f.Do = "还没有", "请运行 fenghuo migrate --config "+d.file
+		return []finding{f}
 	}
-	st, err := store.Open(ctx, store.Config{URL: d.cfg.Database.URL.Reveal(), DataDir: d.cfg.DataDir, Now: d.now})
 	if err == nil {
 		defer st.Close()
 		err = errors.Join(st.Ping(ctx), st.CheckSchema(ctx))
@@ -176,26 +172,6 @@ func (d *doctor) feishu(p *parts) (*feishu.Adapter, error) {
 	}
 	a, _ := p.links[0].platform.(*feishu.Adapter)
 	return a, nil
-}
-
-// wecom is what WeCom says of what the configuration names of it.
-func (d *doctor) wecom(ctx context.Context, p parts) ([]finding, error) {
-	p.links = nil
-	if err := p.withWecom(d.cfg); err != nil || len(p.links) == 0 {
-		return nil, err
-	}
-	a, _ := p.links[0].platform.(*wecom.Adapter)
-	var groups []wecom.GroupToCheck
-	for _, g := range wecomGroups(d.org) {
-		groups = append(groups, wecom.GroupToCheck{ID: g.ID, Name: g.Name})
-	}
-	var people []string
-	for _, person := range d.org.People {
-		if person.Accounts[wecom.Name] != "" || person.On == wecom.Name {
-			people = append(people, person.ID)
-		}
-	}
-	return a.Examine(ctx, groups, people, d.cfg.PublicURL), nil
 }
 
 // chats are the organisation's groups on Feishu.

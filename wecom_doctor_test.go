@@ -12,6 +12,7 @@ import (
 
 	"fenghuo/bot/wecom/wecomtest"
 	"fenghuo/config"
+	"fenghuo/scheduler"
 	"fenghuo/store"
 )
 
@@ -22,14 +23,21 @@ func TestTheDoctorOnWecom(t *testing.T) {
 		fault *wecomtest.Fault
 		code  int
 		says  []string
+		alive bool // a service was there a moment ago
 	}{
-		"all three": {`app: {agent_id: "1000017", secret: sim-app-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `}, aibot: {bot_id: aibSim, secret: sim-bot-secret}, robots: [{group: G1, key: 5100ab1e-0000-4000-8000-000000000001}]`,
-			nil, 0, []string{"正常 企业微信应用：corp_id、agent_id和secret可用", "认得13人", "舆情直报群有key", "华东客服群在配置里没有key", "智能机器人：长连接"}},
-		"only robots": {`robots: [{group: G1, key: 5100ab1e-0000-4000-8000-000000000001}]`, nil, 0, []string{"私信只能走智能机器人", "群里@机器人听不到"}},
+		"all three": {`app: {agent_id: "1000017", secret: sim-app-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `}, aibot: {bot_id: aibSim, secret: sim-bot-secret, ws_url: WS}, robots: [{group: G1, key: 5100ab1e-0000-4000-8000-000000000001}]`,
+			nil, 0, []string{"正常 企业微信应用：corp_id、agent_id和secret可用", "认得13人", "舆情直报群有key", "华东客服群在配置里没有key", "正常 企业微信智能机器人：长连接，bot_id和secret可用"}, false},
+		"groups": {`app: {agent_id: "1000017", secret: sim-app-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `, make_groups: true}`, nil, 0, []string{"正常 企业微信建群"}, false},
+		"no groups": {`app: {agent_id: "1000017", secret: sim-app-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `, make_groups: true}`,
+			&wecomtest.Fault{Kind: wecomtest.Code, API: "appchat/get", Code: 60011}, 1, []string{"有问题 企业微信建群", "根部门"}, false},
+		"wrong secret of the bot": {`aibot: {bot_id: aibSim, secret: wrong-secret, ws_url: WS}`, nil, 1, []string{"有问题 企业微信智能机器人：企业微信答复40001", "核对配置里 wecom.aibot"}, false},
+		"no socket":               {`aibot: {bot_id: aibSim, secret: sim-bot-secret, ws_url: 'ws://127.0.0.1:1'}`, nil, 1, []string{"有问题 企业微信智能机器人：长连接连不上"}, false},
+		"a service runs":          {`aibot: {bot_id: aibSim, secret: wrong-secret, ws_url: WS}`, nil, 0, []string{"正常 企业微信智能机器人：长连接，服务在运行，没有试登"}, true},
+		"only robots":             {`robots: [{group: G1, key: 5100ab1e-0000-4000-8000-000000000001}]`, nil, 0, []string{"私信只能走智能机器人", "群里@机器人听不到"}, false},
 		"wrong secret": {`app: {agent_id: "1000017", secret: wrong-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `}`, nil, 1,
-			[]string{"有问题 企业微信应用", "核对corp_id"}},
+			[]string{"有问题 企业微信应用", "核对corp_id"}, false},
 		"address not trusted": {`app: {agent_id: "1000017", secret: sim-app-secret, token: simAppToken, encoding_aes_key: ` + nodeAppKey + `}`,
-			&wecomtest.Fault{Kind: wecomtest.Code, API: "user/get", Code: 60020}, 1, []string{"企业可信IP"}},
+			&wecomtest.Fault{Kind: wecomtest.Code, API: "user/get", Code: 60020}, 1, []string{"企业可信IP"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,9 +62,14 @@ func TestTheDoctorOnWecom(t *testing.T) {
 			if err := st.Migrate(t.Context()); err != nil {
 				t.Fatal(err)
 			}
+			if c.alive {
+				if err := (&scheduler.Scheduler{Store: st}).Present(t.Context(), time.Now()); err != nil {
+					t.Fatal(err)
+				}
+			}
 			_ = st.Close()
 			file, orgPath := filepath.Join(dir, "c.yaml"), abs(t, wecomOrg)
-			text := fmt.Sprintf("org: %s\ndata_dir: %s\npublic_url: https://bot.example\ndatabase: {url: '%s'}\nwecom: {corp_id: ww5100000000000001, base_url: '%s', %s}\n", orgPath, dir, db, srv.URL, c.keys)
+			text := fmt.Sprintf("org: %s\ndata_dir: %s\npublic_url: https://bot.example\ndatabase: {url: '%s'}\nwecom: {corp_id: ww5100000000000001, base_url: '%s', %s}\n", orgPath, dir, db, srv.URL, strings.ReplaceAll(c.keys, "WS", "ws"+strings.TrimPrefix(srv.URL, "http")+wecomtest.SocketPath))
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}

@@ -106,6 +106,12 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 // mark notes that the service was there until now.
 func (s *Scheduler) mark(ctx context.Context) error { return s.Present(ctx, s.Store.Now()) }
 
+// LastSeen is when a service on this database was last there, to the minute; zero: never.
+func LastSeen(ctx context.Context, st *store.Store) (at time.Time, err error) {
+	err = st.View(ctx, func(tx *store.Tx) (err error) { at, err = tx.Mark(lastTick); return err })
+	return at, err
+}
+
 // Present notes that the service was there at t. When the machine's clock jumped back, the later moment
 // stands.
 func (s *Scheduler) Present(ctx context.Context, t time.Time) error {

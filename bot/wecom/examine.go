@@ -14,16 +14,24 @@ import (
 // GroupToCheck is a group of the organisation.
 type GroupToCheck struct{ ID, Name string }
 
+// Examination says what Examine looks at.
+type Examination struct {
+	Groups []GroupToCheck
+	People []string
+	Public string // where the platform reaches this service
+	// Running reports whether a service holds the long connection, which another login would throw out.
+	Running func(ctx context.Context) (bool, error)
+}
+
 const mostAsked = 200 // people the platform is asked about
 
-// Examine looks at each of the three parts: whether it works, and what its lack costs. It sends nothing: a
-// robot's key shows only by speaking, and logging the AI bot in would throw a running service out. public is
-// where the platform reaches this service.
-func (a *Adapter) Examine(ctx context.Context, groups []GroupToCheck, people []string, public string) []bot.Finding {
-	found := a.examineApp(ctx, people, public)
-	found = append(found, a.examineBot(public))
-	found = append(found, a.examineRobots(ctx, groups)...)
-	return append(found, a.unmentionable(people)...)
+// Examine looks at each of the three parts: whether it works, and what its lack costs. It says nothing to
+// anybody: a robot's key shows only by speaking. The AI bot is logged in for a moment, unless a service is.
+func (a *Adapter) Examine(ctx context.Context, e Examination) []bot.Finding {
+	found := a.examineApp(ctx, e.People, e.Public)
+	found = append(found, a.examineBot(ctx, e))
+	found = append(found, a.examineRobots(ctx, e.Groups)...)
+	return append(found, a.unmentionable(e.People)...)
 }
 
 func (a *Adapter) examineApp(ctx context.Context, people []string, public string) []bot.Finding {
@@ -38,7 +46,19 @@ func (a *Adapter) examineApp(ctx context.Context, people []string, public string
 	}
 	f.Saw = "corp_id、agent_id和secret可用"
 	found := []bot.Finding{f, callback("企业微信应用回调", public, "/wecom/app", "按钮点了没有反应，私聊应用说的话听不到")}
+	if a.MakesGroups() {
+		found = append(found, a.examineGroups(ctx))
+	}
 	return append(found, a.unknown(ctx, people)...)
+}
+
+// examineGroups asks about a group that does not exist: where the app may not make any, that is what is refused.
+func (a *Adapter) examineGroups(ctx context.Context) bot.Finding {
+	err := groupRefused(a.do(ctx, call{op: "get group", method: http.MethodGet, path: "/cgi-bin/appchat/get", query: url.Values{"chatid": {"fenghuodoctor"}}}))
+	if c := code(err); c == 86001 || c == 86003 || c == 40050 {
+		return bot.Finding{About: "企业微信建群", Saw: "应用可以建群"}
+	}
+	return a.failed("企业微信建群", err)
 }
 
 func callback(about, public, path, cost string) bot.Finding {
@@ -83,17 +103,40 @@ func (a *Adapter) unknown(ctx context.Context, people []string) []bot.Finding {
 	return found
 }
 
-func (a *Adapter) examineBot(public string) bot.Finding {
+// examineBot logs the bot in and leaves again, unless a service is logged in.
+func (a *Adapter) examineBot(ctx context.Context, e Examination) bot.Finding {
 	f := bot.Finding{About: "企业微信智能机器人"}
 	switch {
 	case !a.cfg.AIBot.used():
 		f.Saw, f.Reminder = "没有配置", true
 		f.Do = "没有它，群里@机器人听不到：上报、签收只能私聊应用"
+		return f
 	case a.cfg.AIBot.Mode == ModeHTTP:
-		return callback("企业微信智能机器人", public, "/wecom/aibot", "群里@机器人听不到")
+		return callback("企业微信智能机器人", e.Public, "/wecom/aibot", "群里@机器人听不到")
+	}
+	running, err := e.Running(ctx)
+	switch {
+	case err != nil:
+		f.Saw, f.Reminder = "长连接，不知道服务是否在运行，没有试登", true
+		f.Do = "试登会把运行中的服务挤下线；请先修好数据库或Redis再检查"
+	case running:
+		f.Saw = "长连接，服务在运行，没有试登（试登会把它挤下线）"
 	default:
-		f.Saw, f.Reminder = "长连接，bot_id和secret没有试登", true
-		f.Do = "试登会把正在运行的服务挤下线；服务启动后日志里有“long connection”即已连上"
+		return a.tried(ctx, f)
+	}
+	return f
+}
+
+func (a *Adapter) tried(ctx context.Context, f bot.Finding) bot.Finding {
+	err := a.tryLogin(ctx)
+	var refused *refusedError
+	switch {
+	case err == nil:
+		f.Saw = "长连接，bot_id和secret可用（试登后已退出）"
+	case errors.As(err, &refused):
+		f.Saw, f.Do = fmt.Sprintf("企业微信答复%d（%s）", refused.code, clip(refused.msg, 60)), strings.TrimSuffix(adviceBot, "。")
+	default:
+		f.Saw, f.Do = "长连接连不上", "请检查本机到"+first(a.cfg.AIBot.WSURL, defaultSocket)+"的网络、DNS和代理，以及wecom.aibot.ws_url"
 	}
 	return f
 }

@@ -66,6 +66,13 @@ const (
 
 // LongConn is the adapter's long connection, not open yet; Run opens it. There is one for an adapter.
 func (a *Adapter) LongConn(cfg LongConnConfig) *LongConn {
+	c := a.unattached(cfg)
+	a.link.attach(c)
+	return c
+}
+
+// unattached is one nothing is sent over.
+func (a *Adapter) unattached(cfg LongConnConfig) *LongConn {
 	if cfg.MaxInFlight <= 0 {
 		cfg.MaxInFlight = 8
 	}
@@ -81,9 +88,7 @@ func (a *Adapter) LongConn(cfg LongConnConfig) *LongConn {
 	client := *a.http
 	client.Timeout = 0 // it would end the connection
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c := &LongConn{cfg: cfg, a: a, http: &client, log: a.log.With("sender", "aibot"), now: a.now}
-	a.link.attach(c)
-	return c
+	return &LongConn{cfg: cfg, a: a, http: &client, log: a.log.With("sender", "aibot"), now: a.now}
 }
 
 // Connected reports whether nothing stands between the platform and this service as far as this replica can

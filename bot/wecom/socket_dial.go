@@ -52,6 +52,26 @@ func (c *LongConn) connect(ctx context.Context, l *lanes, sink bot.Sink) (up boo
 	return up, c.redact(err)
 }
 
+// tryLogin logs the bot in and leaves again. Whoever was connected is thrown out by it, and what is said in that
+// moment is lost.
+func (a *Adapter) tryLogin(ctx context.Context) error {
+	c := a.unattached(LongConnConfig{})
+	conn, err := c.dial(ctx)
+	if err != nil {
+		return err
+	}
+	s := newSession(c, conn, nil, nil)
+	s.leaving.Store(true)
+	go func() {
+		defer close(s.over)
+		_ = s.read(ctx)
+	}()
+	err = s.login(ctx)
+	_ = conn.Close(websocket.StatusNormalClosure, "")
+	<-s.over
+	return c.redact(err)
+}
+
 // dial connects. No error of it holds a secret.
 func (c *LongConn) dial(ctx context.Context) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, dialLimit)

@@ -78,6 +78,9 @@ func (p *Platform) createChat(c *call) (object, error) {
 // ownChat is a group this app made.
 func (p *Platform) ownChat(id string) (*chat, error) {
 	c := p.chats[id]
+	if err := p.mayChat(); err != nil {
+		return nil, err
+	}
 	switch {
 	case id == "":
 		return nil, no(40050, "")
@@ -86,7 +89,7 @@ func (p *Platform) ownChat(id string) (*chat, error) {
 	case !c.appMade:
 		return nil, no(86008, "%q", id)
 	}
-	return c, p.mayChat()
+	return c, nil
 }
 
 // updateChat is POST appchat/update.
