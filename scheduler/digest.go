@@ -75,7 +75,7 @@ func (s *Scheduler) sendDigest(w *desk.Work, leader roster.Recipient, planned ti
 	if len(places) == 0 || (leader.MinLevel > 0 && !anyAs(d.Open, incident.Level(leader.MinLevel))) {
 		return nil
 	}
-	d.Planned, d.Outage = planned, late
+	d.Planned, d.Outage, d.Least = planned, late, incident.Level(leader.MinLevel)
 	_, err = w.Tx.Post(store.Post{Key: "digest/" + planned.Format(time.DateOnly) + "/" + leader.Person,
 		Place: places[0], To: leader.Person, Message: s.Desk.Voice.Digest(d), Reason: "日报"})
 	return err

@@ -17,6 +17,7 @@ type Digest struct {
 	Holiday string    // 国庆第3天
 	Outage  bool      // it is late because the service was away
 	Open    []*incident.Incident
+	Least   incident.Level // what is less grave is counted, not listed; 0: all is listed
 
 	Day                           time.Time // the day reported on: yesterday
 	New, Closed, Raised, Mistaken int
@@ -36,13 +37,12 @@ type Tally struct {
 // Digest puts it into the layout leaders know. Its first line can be read on a lock screen.
 func (v Voice) Digest(d Digest) bot.Message {
 	title := v.digestTitle(d)
-	body := []string{v.digestOpen(d.Open)}
-	for n, inc := range d.Open {
-		if n == 20 {
-			body = append(body, fmt.Sprintf("  还有%d件，回“在办”看。", len(d.Open)-n))
-			break
-		}
+	body, listed := []string{v.digestOpen(d.Open)}, d.listed()
+	for n, inc := range listed[:min(len(listed), digestLines)] {
 		body = append(body, fmt.Sprintf("  %d. %s", n+1, v.digestLine(inc, d)))
+	}
+	if rest := len(d.Open) - min(len(listed), digestLines); rest > 0 {
+		body = append(body, fmt.Sprintf("  还有%d件，回“在办”看。", rest))
 	}
 	body = append(body,
 		fmt.Sprintf("二、昨日新增 %d，办结 %d，升级 %d，误报 %d", d.New, d.Closed, d.Raised, d.Mistaken),
@@ -51,16 +51,34 @@ func (v Voice) Digest(d Digest) bot.Message {
 		fmt.Sprintf("数据时点 %s；含演练 %d", v.clock(d.Now), d.Drills))
 	c := bot.Card{Head: title, Lines: body, Level: gravest(d.Open),
 		Buttons: []bot.Button{{Label: "在办", Say: "在办"}, {Label: "台账", Say: "台账"}}}
-	if len(d.Open) > 0 {
+	if len(listed) > 0 {
 		c.Table, c.Chart = v.digestTable(d), v.digestChart(d.Open)
 	}
 	return carded(c)
 }
 
+// digestLines is how many incidents a digest tells of, one by one.
+const digestLines = 20
+
+// listed are those grave enough for this leader.
+func (d Digest) listed() []*incident.Incident {
+	if d.Least == 0 {
+		return d.Open
+	}
+	var out []*incident.Incident
+	for _, inc := range d.Open {
+		if inc.Level.Current <= d.Least {
+			out = append(out, inc)
+		}
+	}
+	return out
+}
+
 // digestTable is what is in hand at a glance.
 func (v Voice) digestTable(d Digest) *bot.Table {
 	t := &bot.Table{Columns: []string{"编号", "级别", "责任人", "现在"}}
-	for _, inc := range d.Open[:min(len(d.Open), 10)] {
+	listed := d.listed()
+	for _, inc := range listed[:min(len(listed), 10)] {
 		t.Rows = append(t.Rows, []string{ShortNumber(inc.Number), inc.Level.Current.Color(), v.officer(inc), v.status(inc, d.Now)})
 	}
 	return t
@@ -129,7 +147,7 @@ func (v Voice) digestOpen(open []*incident.Incident) string {
 
 func (v Voice) digestLine(inc *incident.Incident, d Digest) string {
 	parts := []string{inc.Number + " " + inc.Level.Current.Color(), short(inc.Title, 20)}
-	if inc.State == incident.Submitted {
+	if inc.State == incident.Submitted || inc.State == incident.Draft {
 		return strings.Join(append(parts, v.digestWaiting(inc, d)), "｜")
 	}
 	parts = append(parts, "责任人"+v.officer(inc))

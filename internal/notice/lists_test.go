@@ -152,6 +152,8 @@ func tellDigest(tr *transcript) {
 		handled(slot(2, "03-11 09:00"), followed(incident.FollowUp{N: 1, At: at("03-10 16:50"), Text: wrote("2400杯已封存"), Verdict: incident.Excused})),
 	}
 	tr.say("忙的一天，有红", v.Digest, busy)
+	busy.Least = incident.LevelII
+	tr.say("同一天，给一把手：只列红橙", v.Digest, busy)
 
 	holiday := notice.Digest{Now: at("10-03 09:10"), Planned: at("10-03 08:30"), Outage: true, Holiday: "国庆第3天", New: 1,
 		OnTime: []notice.Tally{{Name: "首报", N: 1}, {Name: "签收", N: 1}}}
