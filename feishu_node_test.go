@@ -76,7 +76,7 @@ func startNode(t *testing.T, script string) *node {
 	t.Helper()
 	modules := os.Getenv("TEST_NODE_MODULES")
 	if modules == "" {
-		t.Skip("TEST_NODE_MODULES is not set: make test installs Feishu's client for Node")
+		t.Skip("TEST_NODE_MODULES is not set: make test installs @larksuiteoapi/node-sdk, @wecom/aibot-node-sdk and @wecom/crypto")
 	}
 	// Not the test's context, which ends before the process has had the time to go by itself.
 	ctx, cancel := context.WithTimeout(context.Background(), nodeTime)

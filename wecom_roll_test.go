@@ -1,12 +1,14 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fenghuo/bot/wecom"
 	"fenghuo/bot/wecom/wecomtest"
+	"fenghuo/store"
 )
 
 // The directory is read, and read again when it changes; somebody nobody registered is called by their name.
@@ -16,6 +18,16 @@ func TestTheDirectoryOfWecom(t *testing.T) {
 		w.pass(time.Minute)
 		w.p.Hire(t.Context(), wecomtest.Person{UserID: "LuXin", Name: "陆新", Dept: "品牌公关部"})
 		w.pass(time.Minute)
+		err := w.app.store.View(t.Context(), func(tx *store.Tx) error {
+			units, err := tx.Units(wecom.Name)
+			if len(units) == 0 || slices.ContainsFunc(units, func(u store.UnitRow) bool { return u.Unit == "1" || u.Parent == "" }) {
+				t.Errorf("the company is no unit of its own: %+v", units)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 		m, ok, err := w.app.store.Member(t.Context(), wecom.Name, "LuXin")
 		if err != nil || !ok || m.Name != "陆新" || m.Unit == "" {
 			t.Fatalf("%+v %v %v", m, ok, err)

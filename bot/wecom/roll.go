@@ -76,7 +76,12 @@ func (a *Adapter) readRoll(ctx context.Context) error {
 	var units []bot.Unit
 	members, seen := []bot.Member{}, map[string]bool{}
 	for _, d := range list.Depts {
-		units = append(units, bot.Unit{ID: strconv.Itoa(d.ID), Parent: strconv.Itoa(d.ParentID), Name: d.Name})
+		unit := strconv.Itoa(d.ID)
+		if d.ParentID == 0 { // the root is the company itself
+			unit = ""
+		} else {
+			units = append(units, bot.Unit{ID: unit, Parent: strconv.Itoa(d.ParentID), Name: d.Name})
+		}
 		var users struct {
 			List []struct {
 				UserID, Name string
@@ -92,7 +97,7 @@ func (a *Adapter) readRoll(ctx context.Context) error {
 		for _, u := range users.List {
 			if u.UserID != "" && !seen[u.UserID] {
 				seen[u.UserID] = true
-				members = append(members, bot.Member{Account: u.UserID, Name: u.Name, Unit: strconv.Itoa(d.ID), Active: true})
+				members = append(members, bot.Member{Account: u.UserID, Name: u.Name, Unit: unit, Active: true})
 			}
 		}
 	}

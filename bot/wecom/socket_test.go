@@ -226,3 +226,31 @@ func TestFramesThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// TestAFrameThatIsNoneOnTheLine: one cut short is passed over; one longer than any the platform sends ends the
+// connection, which is made anew.
+func TestAFrameThatIsNoneOnTheLine(t *testing.T) {
+	onLine(t, "", func(w *lineWorld) {
+		garble := func(text string) error {
+			err := w.p.Garble(w.Context(), text)
+			w.pass(100 * time.Millisecond)
+			return err
+		}
+		whole := `{"cmd":"aibot_msg_callback","headers":{"req_id":"r"},"body":{"msgid":"m","aibotid":"b","from":{"userid":"ZhouMin"},"msgtype":"text","text":{"content":"在办"}}}`
+		if err := garble(whole[:len(whole)/2]); err != nil {
+			t.Fatal(err)
+		}
+		w.links("after a frame cut short", 1, true)
+		w.hears()
+		if garble(strings.Replace(whole, "在办", strings.Repeat("长", frameLimit/3+1), 1)) == nil {
+			t.Error("all of it was read")
+		}
+		w.links("after one too long", 0, false)
+		w.pass(2 * time.Second)
+		w.links("made anew", 1, true)
+		w.hears()
+		if got := w.sink.got(); len(got) != 2 {
+			t.Errorf("heard %v", got)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package wecomtest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"sync"
@@ -103,6 +104,12 @@ func (c *conn) answer(ctx context.Context, f frame) *frame {
 		out.Body = marshal(body)
 	}
 	return out
+}
+
+// Garble sends the sockets a text as it is, which need not be a frame.
+func (p *Platform) Garble(ctx context.Context, text string) (err error) {
+	p.eachConn(func(c *conn) { err = errors.Join(err, c.ws.Write(ctx, websocket.MessageText, []byte(text))) })
+	return err
 }
 
 func (c *conn) write(ctx context.Context, f *frame) error {
