@@ -90,7 +90,7 @@ func (c Config) complete() Config {
 // Name is wecom.
 func (a *Adapter) Name() string { return Name }
 
-// NeedsMention: the AI bot is given only what mentions it, and nothing else of the platform hears a group:
+// NeedsMention is true: the AI bot is given only what mentions it, and nothing else of the platform hears a group:
 // https://developer.work.weixin.qq.com/document/path/100719
 func (a *Adapter) NeedsMention() bool { return true }
 

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -110,12 +109,6 @@ func (s *inSink) got() []bot.Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]bot.Event(nil), s.events...)
-}
-
-func (s *inSink) set(change func(*inSink)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change(s)
 }
 
 // inLog keeps what was logged.
@@ -224,38 +217,3 @@ type inAnswer struct {
 func (a *inAnswer) Header() http.Header         { return a.header }
 func (a *inAnswer) WriteHeader(status int)      { a.status = status }
 func (a *inAnswer) Write(b []byte) (int, error) { return a.body.Write(b) }
-
-// inListener accepts connections made within the process.
-type inListener struct {
-	conns chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-func (l *inListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	ours, theirs := net.Pipe()
-	select {
-	case l.conns <- theirs:
-		return ours, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func (l *inListener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *inListener) Close() error {
-	l.once.Do(func() { close(l.done) })
-	return nil
-}
-
-func (l *inListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The six elements of a verification, in their order.
+// FactElements are the six elements of a verification, in their order.
 var FactElements = []string{"时间", "地点", "规模", "性质", "影响", "后果"}
 
 // What a fact is worth.

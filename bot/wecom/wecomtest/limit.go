@@ -13,7 +13,6 @@ var (
 	perLogin    = []rate{{20, time.Minute}}                           // of subscribing: own figure
 	perChange   = []rate{{1000, time.Hour}}                           // of changes to groups
 	perCreation = []rate{{1000, 24 * time.Hour}}                      // of new groups
-	perCorp     = []rate{{10000, time.Minute}, {150000, time.Hour}}   // of one API
 )
 
 type rate struct {

@@ -45,7 +45,6 @@ type File struct {
 	Name string `json:"name"`
 	Kind string `json:"kind"` // image, file, voice, video
 	Data []byte `json:"data,omitempty"`
-	id   string
 }
 
 // Shown is the state of a card on one person's screen.
