@@ -28,6 +28,7 @@ func checkPolicy(p *incident.Policy, where *yamlfile.Places) error {
 	c.wrong(p.OutageAfter <= 0, "outage_after", "missing; write 3m")
 	c.wrong(p.ReachWithin <= 0, "reach_within", "missing; write 1h")
 	c.wrong(p.ProvisionalFor <= 0, "provisional_for", "missing; write 2h")
+	c.wrong(p.Appeal.Workdays <= 0, "appeal", "missing; write 5wd")
 	c.wrong(p.QuietFrom == p.QuietTo, "quiet_from", "the quiet hours are empty; write quiet_from \"22:00\" and quiet_to \"08:00\"")
 	for _, l := range incident.Levels() {
 		c.level("levels."+l.String(), p.Levels[l])

@@ -32,6 +32,12 @@ const (
 	RiskSecond        Kind = "risk_second"         // the head was told again
 	RiskExplained     Kind = "risk_explained"      //
 	RiskDismissed     Kind = "risk_dismissed"      //
+	FindingMade       Kind = "finding_proposed"    //
+	FindingSigned     Kind = "finding_signed"      // confirmed by a second person; the grave ones by two
+	FindingContested  Kind = "finding_appealed"    //
+	FindingKept       Kind = "finding_upheld"      //
+	FindingTakenBack  Kind = "finding_revoked"     // before it was confirmed, on appeal, or later
+	FindingSettled    Kind = "finding_settled"     // nobody appealed in time
 	ExtensionAsked    Kind = "extension_asked"     //
 	ExtensionApproved Kind = "extension_approved"  //
 	ExtensionRefused  Kind = "extension_refused"   //
@@ -67,19 +73,22 @@ const (
 // Act is one thing that happened, as the ledger keeps it. By is the person, empty for the service.
 // Which other fields matter depends on Kind.
 type Act struct {
-	Kind   Kind      `json:"kind"`
-	At     time.Time `json:"at"`
-	By     string    `json:"by,omitempty"`
-	Person string    `json:"person,omitempty"`
-	Text   string    `json:"text,omitempty"`
-	About  string    `json:"about,omitempty"`
-	Slot   int       `json:"slot,omitempty"`
-	Step   int       `json:"step,omitempty"`
-	Risk   string    `json:"risk,omitempty"`
-	Level  Level     `json:"level,omitempty"`
-	Due    time.Time `json:"due,omitzero"`
-	From   time.Time `json:"from,omitzero"`
-	Nag    string    `json:"nag,omitempty"`
+	Kind    Kind      `json:"kind"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by,omitempty"`
+	Person  string    `json:"person,omitempty"`
+	Text    string    `json:"text,omitempty"`
+	About   string    `json:"about,omitempty"`
+	Slot    int       `json:"slot,omitempty"`
+	Step    int       `json:"step,omitempty"`
+	Risk    string    `json:"risk,omitempty"`
+	Finding string    `json:"finding,omitempty"`
+	Fault   string    `json:"fault,omitempty"`
+	Grounds []string  `json:"grounds,omitempty"` // evidence already kept, or a witness
+	Level   Level     `json:"level,omitempty"`
+	Due     time.Time `json:"due,omitzero"`
+	From    time.Time `json:"from,omitzero"`
+	Nag     string    `json:"nag,omitempty"`
 	// Conclusion is one of Conclusions.
 	Conclusion string `json:"conclusion,omitempty"`
 
@@ -192,6 +201,12 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	RiskSecond:        (*Incident).secondNotice,
 	RiskExplained:     (*Incident).explainRisk,
 	RiskDismissed:     (*Incident).dismissRisk,
+	FindingMade:       (*Incident).proposeFinding,
+	FindingSigned:     (*Incident).signFinding,
+	FindingContested:  (*Incident).appealFinding,
+	FindingKept:       (*Incident).upholdFinding,
+	FindingTakenBack:  (*Incident).revokeFinding,
+	FindingSettled:    (*Incident).settleFinding,
 	ExtensionAsked:    (*Incident).askExtension,
 	ExtensionApproved: (*Incident).approveExtension,
 	ExtensionRefused:  (*Incident).refuseExtension,

@@ -15,13 +15,14 @@ const (
 	ClockSecond ClockKind = "second" // the head is told again
 	ClockMissed ClockKind = "missed" // a slot, or an element, is given up
 	ClockLapse  ClockKind = "lapse"  // an upgrade was not confirmed
+	ClockAppeal ClockKind = "appeal" // nobody appealed in time
 )
 
 // Clock is one thing that will have to be done, when, for whom, and why.
 type Clock struct {
 	Kind   ClockKind `json:"kind"`
 	About  string    `json:"about"` // slot, elements, final; empty for the rest
-	N      int       `json:"n"`     // slot or ladder step
+	N      int       `json:"n"`     // slot, ladder step or finding
 	At     time.Time `json:"at"`    // when it goes off
 	Due    time.Time `json:"due"`   // the due time it is about
 	Person string    `json:"person"`
@@ -31,10 +32,10 @@ type Clock struct {
 // Clocks are all clocks that run for the incident, computed from its present state alone: recomputing
 // them from the ledger gives the same.
 func (i *Incident) Clocks(r Rules) []Clock {
+	out := i.findingClocks()
 	if i.State == "" || i.State == Draft || i.State.Over() {
-		return nil
+		return out
 	}
-	var out []Clock
 	if i.State == Submitted {
 		out = append(out, Clock{Kind: ClockCall, At: i.Ack.Planned, Due: i.Ack.Planned, Person: i.Officer, Reason: "静默时段后的首次通知"})
 	}

@@ -107,7 +107,8 @@ func (h *history) person() incident.Act {
 	kind := rapid.SampledFrom([]incident.Kind{
 		incident.Acknowledged, incident.Acknowledged, incident.FollowedUp, incident.FollowedUp, incident.FollowedUp, incident.Added, incident.Added,
 		incident.CallRead, incident.TakeoverAsked, incident.TakeoverAgreed, incident.TakeoverRefused, incident.Reassigned, incident.RiskExplained,
-		incident.RiskDismissed, incident.ExtensionAsked, incident.ExtensionApproved, incident.ExtensionRefused, incident.HandoverAsked,
+		incident.RiskDismissed, incident.FindingMade, incident.FindingSigned, incident.FindingContested, incident.FindingKept, incident.FindingTakenBack,
+		incident.ExtensionAsked, incident.ExtensionApproved, incident.ExtensionRefused, incident.HandoverAsked,
 		incident.HandoverAccepted, incident.LevelRaised, incident.LevelConfirmed, incident.LowerAsked, incident.LowerApproved, incident.LowerRefused,
 		incident.Calmed, incident.FinalFiled, incident.FinalReturned, incident.FinalApproved, incident.ReopenedAct, incident.DueDelivered, incident.CallDelivered,
 	}).Draw(rt, "kind")
@@ -123,6 +124,14 @@ func (h *history) person() incident.Act {
 		a.Person = rapid.SampledFrom([]string{"", other}).Draw(rt, "offered")
 	case incident.RiskExplained, incident.RiskDismissed:
 		a.Risk = fmt.Sprintf("R%d", rapid.IntRange(1, 4).Draw(rt, "risk"))
+	case incident.FindingMade:
+		a.Person, a.Grounds = other, []string{"证人：林可"}
+		a.Fault = rapid.SampledFrom(append([]string{""}, incident.Faults...)).Draw(rt, "fault")
+		if a.Fault == "" {
+			a.Risk = fmt.Sprintf("R%d", rapid.IntRange(1, 4).Draw(rt, "risk"))
+		}
+	case incident.FindingSigned, incident.FindingContested, incident.FindingKept, incident.FindingTakenBack:
+		a.Finding = fmt.Sprintf("I-%d", rapid.IntRange(1, 3).Draw(rt, "finding"))
 	case incident.ExtensionAsked:
 		a.Due = h.inc.Slot.Due.Add(time.Duration(rapid.IntRange(-10, 300).Draw(rt, "later")) * time.Minute)
 	case incident.LevelRaised, incident.LowerAsked:

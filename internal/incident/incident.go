@@ -105,6 +105,7 @@ type Incident struct {
 	Handover  *Handover   `json:"handover,omitempty"` // asked and not yet accepted
 	Takeover  *Takeover   `json:"takeover,omitempty"` // asked, or offered, and not yet agreed
 	Risks     []Risk      `json:"risks,omitempty"`
+	Findings  []Finding   `json:"findings,omitempty"`
 	Review    string      `json:"review,omitempty"` // what people should look at, in words
 
 	CalmAt   time.Time `json:"calm_at,omitzero"`
@@ -248,11 +249,13 @@ type Called struct {
 
 // Silence is a person called who did not answer until somebody did.
 type Silence struct {
-	Person string    `json:"person"`
-	From   time.Time `json:"from"`
-	To     time.Time `json:"to"`
-	Missed int       `json:"missed"` // steps of the ladder that passed meanwhile
-	Read   bool      `json:"read"`   // had read the message
+	Person      string    `json:"person"`
+	From        time.Time `json:"from"`
+	To          time.Time `json:"to"`
+	Missed      int       `json:"missed"` // steps of the ladder that passed meanwhile
+	Read        bool      `json:"read"`   // had read the message
+	Explanation string    `json:"explanation,omitempty"`
+	DismissedBy string    `json:"dismissed_by,omitempty"`
 }
 
 // FollowUp is a slot that is over: filed or missed.
@@ -328,7 +331,8 @@ type Risk struct {
 	ExplainedAt time.Time `json:"explained_at,omitzero"`
 	JudgedBy    string    `json:"judged_by,omitempty"`
 	JudgedAt    time.Time `json:"judged_at,omitzero"`
-	Reason      string    `json:"reason"` // why the bot thinks so, in words
+	Judgment    string    `json:"judgment,omitempty"` // why it was dismissed
+	Reason      string    `json:"reason"`             // why the bot thinks so, in words
 }
 
 // Final is the final report.

@@ -23,6 +23,7 @@ type Policy struct {
 	ReachWithin    time.Duration `yaml:"reach_within"`    // so long a call may try its channels before the next step is climbed unheard
 	OutageAfter    time.Duration `yaml:"outage_after"`    // a longer gap between two ticks is an outage
 	ProvisionalFor time.Duration `yaml:"provisional_for"` // an unconfirmed upgrade lapses after this
+	Appeal         Span          `yaml:"appeal"`          // so long a finding may be appealed
 	SecondNotice   time.Duration `yaml:"second_notice"`   // an open follow-up risk is raised again after this
 	MissedElement  time.Duration `yaml:"missed_element"`  // a required element still empty so long after its deadline is 漏报
 

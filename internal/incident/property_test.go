@@ -91,7 +91,7 @@ func TestVerdictsOnlyGetWorse(t *testing.T) {
 			}
 			for n, was := range before.Risks {
 				is := h.inc.Risks[n]
-				if judged := a.Kind == incident.RiskExplained || a.Kind == incident.RiskDismissed; is.Status != was.Status && !judged {
+				if judged := slices.Contains([]incident.Kind{incident.RiskExplained, incident.RiskDismissed, incident.FindingMade}, a.Kind); is.Status != was.Status && !judged {
 					rt.Errorf("risk %s went from %s to %s by %s", is.ID, was.Status, is.Status, a.Kind)
 				}
 				if is.Kind != was.Kind && (is.Kind != "漏报" || was.Status == incident.RiskIsDismissed) {

@@ -33,6 +33,15 @@ const (
 	LevelStep         RefusalCode = "level_step"          // to or from I needs Who
 	NoRisk            RefusalCode = "no_risk"             // no open risk of yours
 	AnsweredAlready   RefusalCode = "answered_already"    //
+	NoSuchRisk        RefusalCode = "no_such_risk"        // to judge
+	NoFinding         RefusalCode = "no_finding"          // none waits for that
+	NotReminded       RefusalCode = "not_reminded"        // no reminder was delivered, so there is no fault
+	NotLate           RefusalCode = "not_late"            // the first report was on time
+	NotLight          RefusalCode = "not_light"           // less than two levels too low
+	NoEvidence        RefusalCode = "no_evidence"         // a grave fault without evidence
+	OwnCase           RefusalCode = "own_case"            // nobody judges what concerns themselves
+	SecondPerson      RefusalCode = "second_person"       // another person has to
+	AppealLate        RefusalCode = "appeal_late"         // was possible until At
 )
 
 // Refusal is an act that is not possible now, with the facts a person needs to do better.

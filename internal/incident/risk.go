@@ -66,7 +66,7 @@ func (i *Incident) Duty(about string) (nag *Nag, name, person string) {
 
 // missedRisk makes a risk one of 漏报; one that was already judged stays as it was, and a new one opens.
 func (i *Incident) missedRisk(risk *Risk, at time.Time, about, person, reason string) string {
-	if risk == nil || risk.Status == RiskIsDismissed {
+	if risk == nil || risk.Status == RiskIsDismissed || risk.Status == RiskBecameFinding {
 		return i.openRisk(at, "漏报", about, person, reason)
 	}
 	risk.Kind, risk.Reason = "漏报", reason
@@ -141,6 +141,9 @@ func (i *Incident) RiskToExplain(person, id string) (Risk, bool) {
 }
 
 func (i *Incident) explainRisk(_ Rules, a Act) error {
+	if a.About == AboutAck {
+		return i.explainSilence(a)
+	}
 	risk := i.Risk(a.Risk)
 	if risk == nil || (risk.Status != RiskOpen && risk.Status != RiskIsExplained) {
 		return i.refuse(NoRisk)
@@ -152,12 +155,19 @@ func (i *Incident) explainRisk(_ Rules, a Act) error {
 	return nil
 }
 
+// dismissRisk lets it go without consequence; what became a finding is taken back as one.
 func (i *Incident) dismissRisk(_ Rules, a Act) error {
+	if a.About == AboutAck {
+		return i.dismissSilence(a)
+	}
 	risk := i.Risk(a.Risk)
-	if risk == nil || risk.Status == RiskIsDismissed {
+	if risk == nil || risk.Status == RiskIsDismissed || risk.Status == RiskBecameFinding {
 		return i.refuse(NoRisk)
 	}
-	risk.Status, risk.JudgedBy, risk.JudgedAt = RiskIsDismissed, a.By, a.At
+	if risk.Person == a.By {
+		return i.refuse(OwnCase)
+	}
+	risk.Status, risk.JudgedBy, risk.JudgedAt, risk.Judgment = RiskIsDismissed, a.By, a.At, a.Text
 	return nil
 }
 

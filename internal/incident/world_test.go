@@ -174,6 +174,8 @@ func (w *world) answer(c incident.Clock) []incident.Act {
 		return []incident.Act{with(incident.RiskOpened)}
 	case incident.ClockSecond:
 		return []incident.Act{with(incident.RiskSecond)}
+	case incident.ClockAppeal:
+		return []incident.Act{{Kind: incident.FindingSettled, Finding: fmt.Sprintf("I-%d", c.N)}}
 	case incident.ClockLapse:
 		return []incident.Act{with(incident.LevelLapsed)}
 	case incident.ClockMissed:
