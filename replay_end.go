@@ -27,7 +27,7 @@ func (f *replayFiles) OpenFile(ctx context.Context, sha string) (io.ReadSeekClos
 // result is everything that came of a replay.
 func (r *replay) result(ctx context.Context) (replayResult, error) {
 	res := replayResult{Messages: []replayMessage{}, Undelivered: full(r.lost), Incidents: []replayIncident{}, Risks: []replayRisk{},
-		Findings: []any{}, Points: []any{}, Signals: []any{}}
+		Findings: []replayFinding{}, Points: []any{}, Signals: []any{}}
 	err := r.apps[0].store.View(ctx, func(tx *store.Tx) error {
 		posts, err := tx.Posts(store.PostFilter{})
 		if err != nil {
@@ -75,6 +75,10 @@ func (r *replay) addIncident(res *replayResult, inc *incident.Incident) {
 	for _, k := range inc.Risks {
 		res.Risks = append(res.Risks, replayRisk{ID: k.ID, Incident: inc.Number, Kind: k.Kind, About: k.About, Person: k.Person,
 			OpenedAt: k.OpenedAt, Status: k.Status, Explanation: k.Explanation})
+	}
+	for _, f := range inc.Findings {
+		res.Findings = append(res.Findings, replayFinding{ID: f.ID, Incident: inc.Number, Kind: f.Kind, Person: f.Person, Status: f.Status,
+			By: full(f.By()), EffectiveAt: f.EffectiveAt})
 	}
 }
 

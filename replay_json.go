@@ -13,7 +13,7 @@ type replayResult struct {
 	Undelivered []notDelivered   `json:"undelivered"`
 	Incidents   []replayIncident `json:"incidents"`
 	Risks       []replayRisk     `json:"risks"`
-	Findings    []any            `json:"findings"`
+	Findings    []replayFinding  `json:"findings"`
 	Points      []any            `json:"points"`
 	Signals     []any            `json:"signals"`
 	Audit       replayAudit      `json:"audit"`
@@ -87,12 +87,28 @@ type replayElements struct {
 }
 
 type replayAck struct {
-	By         string             `json:"by,omitempty"`
-	Due        time.Time          `json:"due,omitzero"`
-	At         time.Time          `json:"at,omitzero"`
-	Verdict    incident.Verdict   `json:"verdict"`
-	LadderStep int                `json:"ladder_step"`
-	Silent     []incident.Silence `json:"silent"`
+	By         string           `json:"by,omitempty"`
+	Due        time.Time        `json:"due,omitzero"`
+	At         time.Time        `json:"at,omitzero"`
+	Verdict    incident.Verdict `json:"verdict"`
+	LadderStep int              `json:"ladder_step"`
+	Silent     []replaySilence  `json:"silent"`
+}
+
+type replaySilence struct {
+	Person string    `json:"person"`
+	From   time.Time `json:"from"`
+	To     time.Time `json:"to"`
+	Missed int       `json:"missed"`
+	Read   bool      `json:"read"`
+}
+
+func shownSilences(list []incident.Silence) []replaySilence {
+	out := []replaySilence{}
+	for _, s := range list {
+		out = append(out, replaySilence{s.Person, s.From, s.To, s.Missed, s.Read})
+	}
+	return out
 }
 
 type replayFinal struct {
@@ -111,6 +127,16 @@ type replayRisk struct {
 	OpenedAt    time.Time `json:"opened_at"`
 	Status      string    `json:"status"`
 	Explanation string    `json:"explanation,omitempty"`
+}
+
+type replayFinding struct {
+	ID          string    `json:"id"`
+	Incident    string    `json:"incident"`
+	Kind        string    `json:"kind"`
+	Person      string    `json:"person"`
+	Status      string    `json:"status"`
+	By          []string  `json:"by"`
+	EffectiveAt time.Time `json:"effective_at,omitzero"`
 }
 
 type replayAudit struct {
@@ -154,7 +180,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		OccurredAt: inc.OccurredAt, PublishedAt: inc.PublishedAt, KnownAt: inc.KnownAt, FoundAt: inc.FoundAt, ReportedAt: inc.ReportedAt,
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
-		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, full(inc.Ack.Silent)},
+		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
 		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Evidence: full(inc.Evidence),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
 	}

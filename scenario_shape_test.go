@@ -22,6 +22,7 @@ type shape struct {
 	}
 	Findings []struct {
 		ID, Incident, Kind, Status string
+		Person                     string // beyond the page
 		By                         []string
 		EffectiveAt                string `json:"effective_at"`
 	}

@@ -14,13 +14,16 @@ import (
 func explain(t *turn) error {
 	mine := func(inc *incident.Incident) bool {
 		_, ok := inc.RiskToExplain(t.person, "")
-		return ok
+		return ok || slices.Contains(inc.Unjudged(), t.person)
 	}
 	inc, err := t.target(mine)
 	if inc == nil || err != nil {
 		return err
 	}
 	risk, ok := inc.RiskToExplain(t.person, "")
+	if !ok && slices.Contains(inc.Unjudged(), t.person) {
+		return t.explainSilence(inc)
+	}
 	if !ok {
 		return &incident.Refusal{Code: incident.NoRisk, Number: inc.Number}
 	}

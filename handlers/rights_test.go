@@ -13,9 +13,11 @@ const home = "G1/T1"
 
 // acked, calm and final lead an incident to the point where something may be asked for.
 var (
-	acked = []string{"wanglei: 签收"}
-	calm  = slices.Concat(acked, []string{"48h", "wanglei: 平息"})
-	final = slices.Concat(calm, []string{"wuyan: 终报 起因已查清，经过如上，顾客接受道歉；防范措施：每周抽检，孙恪负责"})
+	acked    = []string{"wanglei: 签收"}
+	calm     = slices.Concat(acked, []string{"48h", "wanglei: 平息"})
+	leaked   = slices.Concat(acked, []string{"xuqing: 认定 泄密 林可 把截图发到外面"})
+	appealed = slices.Concat(leaked, []string{"heyun: 确认认定", "linke: 申诉 图里没有客户信息"})
+	final    = slices.Concat(calm, []string{"wuyan: 终报 起因已查清，经过如上，顾客接受道歉；防范措施：每周抽检，孙恪负责"})
 )
 
 func TestRightsAreCheckedAtTheAct(t *testing.T) {
@@ -77,6 +79,27 @@ func TestRightsAreCheckedAtTheAct(t *testing.T) {
 		{"tracker does not approve their own", final, "wuyan", "批准终报", false, "要由许清来"},
 		{"head returns it", final, "xuqing", "退回终报 缺负责人", true, "缺负责人"},
 		{"reporter does not return it", final, "zhoumin", "退回终报 缺负责人", false, "要由许清来"},
+
+		{"head makes a finding", acked, "xuqing", "认定 泄密 林可 把截图发到外面", true, "已办，详情私聊给您"},
+		{"administrator makes a finding", acked, "wuyan", "认定 泄密 林可 把截图发到外面", true, "请许清确认"},
+		{"officer does not", acked, "wanglei", "认定 泄密 林可 把截图发到外面", false, "要由许清或何云来"},
+		{"reporter does not make a finding", acked, "zhoumin", "认定 泄密 林可 把截图发到外面", false, "要由许清或何云来"},
+		{"nobody makes one of themselves", acked, "xuqing", "认定 泄密 许清 试一试", false, "关系到您本人"},
+		{"nobody makes one without a reason", acked, "xuqing", "认定 泄密 林可", false, "请写明认定什么"},
+		{"nobody makes a grave one alone", acked, "xuqing", "认定 瞒报 林可 没说", false, "由两位委员签字"},
+		{"deputy confirms", leaked, "heyun", "确认认定", true, "林可的泄密"},
+		{"who made it does not confirm", leaked, "xuqing", "确认认定", false, "要由另一位来"},
+		{"officer does not confirm", leaked, "wanglei", "确认认定", false, "要由何云、顾波或吴妍来"},
+		{"who it is about does not know of it", leaked, "linke", "确认认定", false, "没有找到您能看的"},
+		{"deputy lets it go", leaked, "heyun", "驳回 已打过码", true, "没有确认"},
+		{"who it is about appeals", slices.Concat(leaked, []string{"heyun: 确认认定"}), "linke", "申诉 图里没有客户信息", true, "申诉已收"},
+		{"nobody else appeals", slices.Concat(leaked, []string{"heyun: 确认认定"}), "wanglei", "申诉 图里没有客户信息", false, "要由林可来"},
+		{"chief hears the appeal", appealed, "gubo", "撤销 图里没有客户信息", true, "撤销认定"},
+		{"head does not hear it", appealed, "xuqing", "撤销 图里没有客户信息", false, "要由另一位来"},
+		{"officer does not hear it", appealed, "wanglei", "维持 就是泄密", false, "要由顾波或韩律来"},
+		{"legal hears it, being of the committee", appealed, "hanlu", "维持 图里有手机号", true, "维持认定"},
+		{"reporter does not accuse", acked, "zhoumin", "提请瞒报调查 马越 店长说先别报，证人：林可", false, "要由许清或何云来"},
+		{"nobody accuses without evidence", acked, "xuqing", "提请瞒报调查 马越 店长说先别报", false, "还没有证据"},
 
 		{"reporter asks for the digest", nil, "zhoumin", "日报", false, "“日报”不"},
 		{"legal asks for the digest", nil, "hanlu", "日报", false, "“日报”不"},

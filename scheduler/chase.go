@@ -33,6 +33,8 @@ func (c *chase) fire(k incident.Clock) error {
 		return c.missed(k)
 	case incident.ClockLapse:
 		return c.lapse()
+	case incident.ClockAppeal:
+		return c.settleFinding(k)
 	}
 	return fmt.Errorf("clock %q is not known", k.Kind)
 }
@@ -206,6 +208,16 @@ func (c *chase) lapse() error {
 		return err
 	}
 	return c.Home(c.inc, desk.Told{Purpose: fmt.Sprintf("lapse/%d", c.inc.Acts), Reason: "临时升级未确认", Message: c.Voice.LevelLapsed(c.inc, was)})
+}
+
+// settleFinding makes a finding final that nobody appealed against.
+func (c *chase) settleFinding(k incident.Clock) error {
+	id := fmt.Sprintf("I-%d", k.N)
+	if err := c.Do(c.inc, incident.Act{Kind: incident.FindingSettled, Finding: id}); err != nil {
+		return err
+	}
+	f := *c.inc.Finding(id)
+	return c.TellFinding(c.inc, f, "settled", c.Voice.FindingSettled(c.inc, f), f.Person)
 }
 
 func (c *chase) purpose(what string, k incident.Clock) string {

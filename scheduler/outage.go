@@ -87,6 +87,9 @@ func (s *Scheduler) catchUpOne(ctx context.Context, number string, gone away) er
 		if err != nil {
 			return err
 		}
+		if inc.State.Over() {
+			return nil // what still runs for it waits for nobody's answer
+		}
 		if n := len(inc.Outages); n > 0 && inc.Outages[n-1].From.Equal(gone.from) {
 			return nil // said already
 		}

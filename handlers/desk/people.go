@@ -61,13 +61,18 @@ func (w *Work) MayAck(inc *incident.Incident, person string) bool {
 }
 
 // seesAll are the posts whose holders may see every incident that is not confidential.
-var seesAll = []string{"info_officer", "officer", "verifier", "head", "deputy", "chief", "duty", "approver", "admin"}
+var seesAll = []string{"info_officer", "officer", "verifier", "head", "deputy", "chief", "duty", "approver", "committee", "admin"}
 
 // MaySee reports whether a person may see an incident: those named in it, heads of the unit concerned,
 // and the posts that work with all of them.
 func (d *Desk) MaySee(inc *incident.Incident, person string) bool {
 	named := []string{inc.Reporter, inc.Officer, inc.Backup, inc.Head, inc.Deputy, inc.Chief, inc.Tracker}
 	if person != "" && slices.Contains(named, person) {
+		return true
+	}
+	if slices.ContainsFunc(inc.Findings, func(f incident.Finding) bool {
+		return f.Person == person && f.Status != incident.FindingProposed || incident.Grave(f.Kind) && d.Org.Has(person, "committee")
+	}) {
 		return true
 	}
 	if inc.Confidential {

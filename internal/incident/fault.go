@@ -120,3 +120,8 @@ func (i *Incident) Unjudged() []string {
 	}
 	return out
 }
+
+// HasEvidence reports whether evidence of that id is kept and was not withdrawn.
+func (i *Incident) HasEvidence(id string) bool {
+	return slices.ContainsFunc(i.Evidence, func(e Evidence) bool { return e.ID == id && !e.Withdrawn })
+}

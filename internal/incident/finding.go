@@ -150,6 +150,7 @@ func (i *Incident) appealFinding(_ Rules, a Act) error {
 		return i.refuseWho(AppealLate, "", f.AppealBy)
 	}
 	f.Status, f.Appeal, f.AppealedAt = FindingAppealed, a.Text, a.At
+	i.Evidence = numbered(i.Evidence, a.Evidence)
 	return nil
 }
 

@@ -20,7 +20,7 @@ func at(s string) time.Time {
 
 var names = map[string]string{
 	"zhoumin": "周敏", "wanglei": "王蕾", "chenfang": "陈放", "xuqing": "许清", "heyun": "何云",
-	"wuyan": "吴妍", "dingwei": "丁伟", "linke": "林可", "gubo": "顾波",
+	"wuyan": "吴妍", "dingwei": "丁伟", "linke": "林可", "gubo": "顾波", "hanlu": "韩律", "mayue": "马越",
 }
 
 var voice = notice.Voice{Name: func(id string) string { return names[id] }, Zone: shanghai}

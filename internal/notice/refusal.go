@@ -46,7 +46,38 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 	case incident.AnsweredAlready:
 		return "已经办过了，不用再办一次。"
 	}
+	if text := v.refusedJudgment(inc, e, now); text != "" {
+		return text
+	}
 	return v.refusedTime(inc, e, now)
+}
+
+// refusedJudgment says why a finding, or an answer to one, is not possible.
+func (v Voice) refusedJudgment(inc *incident.Incident, e *incident.Refusal, now time.Time) string {
+	switch e.Code {
+	case incident.NoSuchRisk:
+		return v.judgeable(inc) + "没有这一项，请核对编号，例：“认定 R1 没有报备”。"
+	case incident.NoFinding:
+		return fmt.Sprintf("%s现在没有等这一步的认定。回“详情”看进展。", inc.Number)
+	case incident.NotReminded:
+		return "没有送达过到期提醒，不能认定：没提醒到，不算谁的错。"
+	case incident.NotLate:
+		return "首报准时，不能认定迟报。"
+	case incident.NotLight:
+		return "上报级别和现在的级别相差不到两级，不能认定轻报。"
+	case incident.NoEvidence:
+		return fmt.Sprintf("还没有证据，不能提请。请附截图，或写已有证据的编号、证人，例：“提请瞒报调查 马越 店长群里说先别报，证人：林可 %s”。", ShortNumber(inc.Number))
+	case incident.OwnCase:
+		return "这件事关系到您本人，要由别的同事来定。"
+	case incident.SecondPerson:
+		return "您已经办过一步，这一步要由另一位来。"
+	case incident.AppealLate:
+		if e.At.IsZero() {
+			return "申诉期已过。有新情况请找提出认定的人。"
+		}
+		return fmt.Sprintf("申诉期到%s为止，已过。有新情况请找提出认定的人。", v.stamp(e.At, now))
+	}
+	return ""
 }
 
 func (v Voice) refusedTime(inc *incident.Incident, e *incident.Refusal, now time.Time) string {

@@ -138,6 +138,7 @@ var topics = []struct {
 	{"nag", tellNag},
 	{"followup", tellFollowUp},
 	{"closing", tellClosing},
+	{"duty", tellDuty},
 	{"refusal", tellRefusal},
 	{"form", tellForm},
 	{"lists", tellLists},

@@ -186,6 +186,17 @@ func (o *Org) Has(person, post string) bool {
 	return ok && slices.Contains(p.Posts, post)
 }
 
+// Holding are the people who hold a post, in the order of the file.
+func (o *Org) Holding(post string) []string {
+	var out []string
+	for _, p := range o.People {
+		if slices.Contains(p.Posts, post) {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
 // DisplayName is a person's name, or the id of somebody not in the organisation.
 func (o *Org) DisplayName(id string) string {
 	if p, ok := o.Person(id); ok {
