@@ -26,11 +26,14 @@ const (
 	mostKey     = 1024 // bytes of what a button says back
 )
 
-// drawCard is a message as a card with buttons. ok is false when it has none, or says more than a card shows:
+// drawCard is a message as a card with buttons, or with questions. ok is false when it has none, or says more than a card shows:
 // then its words are sent, with what can be typed.
 func drawCard(out bot.Outgoing, task string, r room) (card obj, ok bool) {
 	c := out.Message.Card
-	if c == nil || c.Stale != "" || len(c.Buttons) == 0 || len(c.Buttons) > mostButtons || c.Form != nil {
+	if c != nil && c.Stale == "" && c.Form != nil {
+		return drawForm(out, task, r)
+	}
+	if c == nil || c.Stale != "" || len(c.Buttons) == 0 || len(c.Buttons) > mostButtons {
 		return nil, false
 	}
 	title, desc := c.Title, c.Head
