@@ -93,8 +93,8 @@ func (v Voice) Pointer(inc *incident.Incident) bot.Message {
 
 func (v Voice) card(inc *incident.Incident) bot.Card {
 	c := plate(inc)
-	if len(inc.Platforms) > 0 {
-		c.Facts = append(c.Facts, bot.Fact{Label: "在哪看到", Value: list(inc.Platforms)})
+	if where := whereSeen(inc); where != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "在哪看到", Value: where})
 	}
 	if inc.Subject != "" {
 		c.Facts = append(c.Facts, bot.Fact{Label: "涉及", Value: inc.Subject})
@@ -103,6 +103,34 @@ func (v Voice) card(inc *incident.Incident) bot.Card {
 		c.Facts = append(c.Facts, bot.Fact{Label: "现状", Value: list(inc.Impact)})
 	}
 	return c
+}
+
+// whereSeen is where, and how much there is to look at: 抖音（链接1条、截图2份）.
+func whereSeen(inc *incident.Incident) string {
+	var parts []string
+	if n := len(inc.Links); n > 0 {
+		parts = append(parts, fmt.Sprintf("链接%d条", n))
+	}
+	pictures, others := 0, 0
+	for _, e := range inc.Evidence {
+		switch {
+		case e.Withdrawn:
+		case e.Kind == "image":
+			pictures++
+		default:
+			others++
+		}
+	}
+	if pictures > 0 {
+		parts = append(parts, fmt.Sprintf("截图%d份", pictures))
+	}
+	if others > 0 {
+		parts = append(parts, fmt.Sprintf("附件%d份", others))
+	}
+	if len(inc.Platforms) == 0 {
+		return list(parts)
+	}
+	return list(inc.Platforms) + because(list(parts))
 }
 
 // firstReport judges how long the first report took, in words.

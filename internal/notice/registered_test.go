@@ -29,6 +29,12 @@ func tellRegistered(tr *transcript) {
 		inc.Drill, inc.Platforms, inc.Subject, inc.Impact = true, nil, "", nil
 	}), now)
 
+	tr.say("有链接、截图和附件", v.Registered, some(whole, func(inc *incident.Incident) {
+		inc.Links = []string{"https://v.example.test/aBc12/"}
+		inc.Evidence = []incident.Evidence{{Kind: "image"}, {Kind: "image"}, {Kind: "image", Withdrawn: true}, {Kind: "file"}}
+	}), now)
+	tr.say("只有截图，不知在哪看到", v.Registered, some(whole, func(inc *incident.Incident) { inc.Platforms, inc.Evidence = nil, []incident.Evidence{{Kind: "image"}} }), now)
+
 	tr.chapter("别处填的、限制知悉的，告诉报告人")
 	tr.say("要素不全", v.RegisteredFor, some(), now)
 	tr.say("要素没有时限", v.RegisteredFor, some(func(inc *incident.Incident) { inc.Elements.Due = time.Time{} }), now)
