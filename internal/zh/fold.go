@@ -22,7 +22,7 @@ var traditional = strings.NewReplacer("點", "点", "鐘", "钟", "號", "号", 
 // capitals to small letters; spaces at the ends and invisible characters go. It is for comparing, never
 // for keeping.
 func Fold(s string) string {
-	s = norm.NFKC.String(s)
+	s = norm.NFKC.String(strings.ToValidUTF8(s, "\uFFFD")) // beside a broken byte nothing would compose
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
