@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -69,14 +70,43 @@ func openBrowserAt(t *testing.T, width, height int, address func() string) *brow
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, height))
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel(); stop() })
+	errs := &scriptErrors{}
+	ctx, cancel := chromedp.NewContext(alloc, chromedp.WithListener(errs.listen))
+	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel(); stop(); errs.report(t) })
 	if _, err := chromedp.Run(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
 	b := &browser{t: t, ctx: ctx, url: address()}
 	b.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Navigate(b.url), chromedp.WaitVisible(test("now")))
 	return b
+}
+
+// scriptErrors are the exceptions nothing on the page caught.
+type scriptErrors struct {
+	mu   sync.Mutex
+	said []string
+}
+
+func (e *scriptErrors) listen(ev any) {
+	thrown, ok := ev.(*runtime.EventExceptionThrown)
+	if !ok {
+		return
+	}
+	what := thrown.ExceptionDetails.Text
+	if x := thrown.ExceptionDetails.Exception; x != nil {
+		what += " " + x.Description
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.said = append(e.said, what)
+}
+
+func (e *scriptErrors) report(t *testing.T) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, what := range e.said {
+		t.Errorf("the page's script: %s", what)
+	}
 }
 
 func test(name string) string { return fmt.Sprintf("[data-test=%q]", name) }

@@ -5,9 +5,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -19,9 +16,6 @@ type PageOptions struct {
 	Clock    Clock    // nil: no clock bar
 	Registry Registry // nil: no registry beside the conversation
 }
-
-//go:embed page/index.html page/chat.css page/chat.js page/icon.svg
-var assets embed.FS
 
 // page serves the chat in a browser. The world is the only state; who one is and where one looks stand
 // in the address, and what a person sees is made for that person.
@@ -45,7 +39,7 @@ func (c *Chat) Handler(o PageOptions) http.Handler {
 	mux.HandleFunc("GET /chat/{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/chat", http.StatusFound)
 	})
-	mux.HandleFunc("GET /chat/assets/{name}", p.asset)
+	mux.HandleFunc("GET /chat/assets/{version}/{name}", p.asset)
 	mux.HandleFunc("GET /chat/state", p.state)
 	mux.HandleFunc("GET /chat/events", p.events)
 	mux.HandleFunc("GET /chat/aside", p.aside)
@@ -96,7 +90,7 @@ func (p *page) show(w http.ResponseWriter, _ *http.Request) {
 	var b bytes.Buffer
 	err := p.tmpl.Execute(&b, map[string]any{
 		"Title": p.opts.Title, "Version": p.version, "Org": org.Name, "People": org.People,
-		"Clock": p.opts.Clock != nil, "Registry": p.opts.Registry != nil,
+		"Modules": modules(), "Clock": p.opts.Clock != nil, "Registry": p.opts.Registry != nil,
 	})
 	if err != nil {
 		http.Error(w, "这一页暂时打不开，请稍后刷新。", http.StatusInternalServerError)
@@ -104,34 +98,6 @@ func (p *page) show(w http.ResponseWriter, _ *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(b.Bytes())
-}
-
-func (p *page) asset(w http.ResponseWriter, r *http.Request) {
-	types := map[string]string{
-		"chat.css": "text/css; charset=utf-8", "chat.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
-	}
-	name := r.PathValue("name")
-	b, err := assets.ReadFile("page/" + name)
-	if types[name] == "" || err != nil {
-		http.NotFound(w, r)
-		return
-	}
-	w.Header().Set("Content-Type", types[name])
-	if r.URL.Query().Get("v") == p.version {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
-	_, _ = w.Write(b)
-}
-
-// fingerprint changes with any asset, so that no browser keeps an old one.
-func fingerprint() string {
-	h := sha256.New()
-	for _, name := range []string{"chat.css", "chat.js", "icon.svg"} {
-		if b, err := assets.ReadFile("page/" + name); err == nil {
-			h.Write(b)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))[:12]
 }
 
 func reply(w http.ResponseWriter, v any) {
