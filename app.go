@@ -262,6 +262,9 @@ func (a *app) serveHTTP(ctx context.Context, ln net.Listener) error {
 // handler is everything the service shows over HTTP.
 func (a *app) handler() http.Handler {
 	mux := web.Health(a.store, a.metrics, a.parts.log)
+	if key := a.cfg.Signals.Secret.Reveal(); key != "" {
+		mux.Handle("POST /signals", &web.Signals{Key: key, Take: a.service.Signal, Now: a.parts.now, Counted: a.metrics.Signal, Log: a.parts.log})
+	}
 	for _, l := range a.parts.links {
 		l.routes(mux, a.sink)
 	}

@@ -19,6 +19,7 @@ var mayImport = map[string]string{
 	"internal/calendar": "",
 	"internal/roster":   "internal/calendar",
 	"internal/incident": "internal/calendar internal/zh",
+	"internal/signal":   "internal/incident internal/zh",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

@@ -27,7 +27,7 @@ func (f *replayFiles) OpenFile(ctx context.Context, sha string) (io.ReadSeekClos
 // result is everything that came of a replay.
 func (r *replay) result(ctx context.Context) (replayResult, error) {
 	res := replayResult{Messages: []replayMessage{}, Undelivered: full(r.lost), Incidents: []replayIncident{}, Risks: []replayRisk{},
-		Findings: []replayFinding{}, Points: []any{}, Signals: []any{}}
+		Findings: []replayFinding{}, Points: []any{}, Signals: []replaySignal{}}
 	err := r.apps[0].store.View(ctx, func(tx *store.Tx) error {
 		posts, err := tx.Posts(store.PostFilter{})
 		if err != nil {
@@ -41,6 +41,13 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 			if row.Message.Updates == "" { // a card made stale is no new message
 				res.Messages = append(res.Messages, shownMessage(len(res.Messages)+1, row, names, r.zone))
 			}
+		}
+		signals, err := tx.Signals()
+		if err != nil {
+			return err
+		}
+		for _, row := range signals {
+			res.Signals = append(res.Signals, replaySignal{ID: row.Number, State: string(row.State), Incident: row.Incident})
 		}
 		incs, err := tx.RecentIncidents(1000)
 		if err != nil {

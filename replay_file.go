@@ -188,11 +188,14 @@ func (sc *scenario) check(st *step, org *roster.Org, threads map[string]bool) er
 	person := st.Say != "" || len(st.Send) > 0 || st.Press != "" || st.React != "" || st.Read
 	switch {
 	case acts != 1:
-		return wrong("", "a step does one thing: say or send, press, react, read, fault, outage, or expect")
-	case st.Signal != nil:
-		return wrong(".signal", "signal: monitoring signals are not supported by this version")
+		return wrong("", "a step does one thing: say or send, press, react, read, signal, fault, outage, or expect")
 	case st.Fault != "" && (!slices.Contains(faults, st.Fault) || !slices.Contains([]string{"feishu", "wecom"}, st.Platform)):
 		return wrong(".fault", "fault %q on %q: a fault is one of %s, on platform feishu or wecom", st.Fault, st.Platform, strings.Join(faults, ", "))
+	}
+	if st.Signal != nil {
+		if _, err := st.signal(); err != nil {
+			return wrong(".signal", "signal: %v", err)
+		}
 	}
 	if _, ok := org.Person(st.By); person && !ok {
 		return wrong(".by", "by %q: nobody in %s has this id", st.By, sc.Org)

@@ -15,7 +15,7 @@ type replayResult struct {
 	Risks       []replayRisk     `json:"risks"`
 	Findings    []replayFinding  `json:"findings"`
 	Points      []any            `json:"points"`
-	Signals     []any            `json:"signals"`
+	Signals     []replaySignal   `json:"signals"`
 	Audit       replayAudit      `json:"audit"`
 }
 
@@ -33,6 +33,13 @@ type replayMessage struct {
 	Key      string    `json:"key"`
 	Reason   string    `json:"reason"`
 	Delivery string    `json:"delivery"`
+}
+
+// replaySignal is a monitoring signal and what became of it: waiting, attached, repeated, opened, ignored.
+type replaySignal struct {
+	ID       string `json:"id"`
+	State    string `json:"state"`
+	Incident string `json:"incident"`
 }
 
 type notDelivered struct {

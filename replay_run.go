@@ -168,6 +168,8 @@ func (r *replay) take(ctx context.Context, n int, st *step) error {
 		return nil
 	case st.Outage != "":
 		return r.outage(ctx, st)
+	case st.Signal != nil:
+		return r.signal(ctx, st)
 	case st.Press != "":
 		return r.press(ctx, st)
 	case st.React != "", st.Read:

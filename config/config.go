@@ -26,6 +26,7 @@ type Config struct {
 	Webchat   Webchat  `yaml:"webchat"`
 	Feishu    Feishu   `yaml:"feishu"`
 	Wecom     Wecom    `yaml:"wecom"`
+	Signals   Signals  `yaml:"signals"`
 }
 
 // Database is where the registry is kept: sqlite:PATH or postgres://…. The URL may hold a password.
@@ -41,6 +42,11 @@ type Redis struct {
 // Webchat is the built-in chat. Whoever opens its page can speak as anybody.
 type Webchat struct {
 	Enabled bool `yaml:"enabled"`
+}
+
+// Signals is what monitoring systems tell. Without a secret nothing can be posted.
+type Signals struct {
+	Secret Secret `yaml:"secret"`
 }
 
 // Feishu is the app of the open platform.

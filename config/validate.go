@@ -35,6 +35,7 @@ func (c *Config) problems() []problem {
 	found.feishu(c.Feishu)
 	found.wecom(c.Wecom)
 	found.add(c.Secret != "" && len(c.Secret.Reveal()) < 16, "secret", "too short; write at least 16 characters, such as those of: openssl rand -base64 24")
+	found.add(c.Signals.Secret != "" && len(c.Signals.Secret.Reveal()) < 16, "signals.secret", "too short; write at least 16 characters, such as those of: openssl rand -base64 24")
 	return found
 }
 

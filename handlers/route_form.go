@@ -37,9 +37,9 @@ func (t *turn) commandFirst(row *store.FormRow, match bot.Match[handler]) (bool,
 	return t.onlyCommand(match)
 }
 
-// isNumber reports a number that names an incident, whole or one the person sees.
+// isNumber reports a number that names a signal, or an incident, whole or one the person sees.
 func (t *turn) isNumber(match bot.Match[handler]) (bool, error) {
-	if len(match.Number) > 4 {
+	if len(match.Number) > 4 || strings.HasPrefix(match.Number, "S-") {
 		return true, nil
 	}
 	numbers, err := t.Tx.FindNumbers(match.Number)

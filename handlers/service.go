@@ -34,7 +34,9 @@ type handler func(t *turn) error
 
 // New answers with the help of the desk; wake is called when messages were queued.
 func New(st *store.Store, d *desk.Desk, f *form.Form, wake func(), log *slog.Logger) *Service {
-	return &Service{store: st, desk: d, form: f, log: log, wake: wake, router: bot.NewRouter(zh.Fold, commands()...)}
+	s := &Service{store: st, desk: d, form: f, log: log, wake: wake, router: bot.NewRouter(zh.Fold, commands()...)}
+	d.Weigh = s.weigh
+	return s
 }
 
 // Receive stores the event, answers it and returns what a person who pressed a button is told. An event

@@ -43,6 +43,15 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.do(inc, act); err != nil {
 		return err
 	}
+	seen, err := t.fromSignal(s, inc.Number)
+	if err != nil {
+		return err
+	}
+	if seen != nil {
+		if err := t.do(inc, incident.Act{Kind: incident.Sighted, Sighting: seen}); err != nil {
+			return err
+		}
+	}
 	row.Incident, row.Active = inc.Number, s.Asking()
 	if err := t.keepForm(row, s); err != nil {
 		return err
@@ -93,6 +102,9 @@ func (t *turn) registered(inc *incident.Incident, row *store.FormRow) error {
 func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, suggest, level incident.Level, reasons []string, why string) (incident.Report, error) {
 	rep := incident.Report{Number: row.Incident, Suggested: suggest, Level: level, Reasons: reasons, LevelReason: why,
 		Confidential: restricted(f), Facts: s.facts(w, f), Home: desk.Home(row.Place)}
+	if f.Signal != "" {
+		rep.Kind = incident.BySignal
+	}
 	var err error
 	if rep.Number == "" {
 		if rep.Number, err = w.Tx.NextNumber(w.Now.In(w.Rules.Calendar.Zone())); err != nil {

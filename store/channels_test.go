@@ -152,11 +152,14 @@ func TestStatsCountWhatWaits(t *testing.T) {
 			if err := tx.SetClocks("form/1", []store.Clock{{Kind: "form", At: tx.Now}}); err != nil {
 				return err
 			}
+			if _, err := tx.TakeSignal(&store.SignalRow{Source: "a", SignalID: "1", State: store.SignalWaiting, Body: []byte("{}")}); err != nil {
+				return err
+			}
 			return tx.CreateIncident(incidentWith("YQ-20260310-001", 1))
 		})
 		h.pass(time.Minute)
 		got, err := s.Stats(t.Context())
-		want := store.Stats{Queued: 2, OldestQueued: began, Undelivered: 2, Parked: 1, Clocks: 1, ClocksOverdue: 1, OpenIncidents: 1}
+		want := store.Stats{Queued: 2, OldestQueued: began, Undelivered: 2, Parked: 1, Clocks: 1, ClocksOverdue: 1, OpenIncidents: 1, SignalsWaiting: 1}
 		if err != nil || got != want {
 			t.Errorf("got %+v, %v\nwant %+v", got, err, want)
 		}

@@ -16,6 +16,8 @@ type Stats struct {
 	Clocks        int64     // that run
 	ClocksOverdue int64
 	OpenIncidents int64
+	// SignalsWaiting are those nobody has decided about.
+	SignalsWaiting int64
 }
 
 // Stats counts.
@@ -37,6 +39,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 			{&st.Clocks, "select count(*) from clocks", nil},
 			{&st.ClocksOverdue, "select count(*) from clocks where at <= ?", []any{now}},
 			{&st.OpenIncidents, "select count(*) from incidents where not is_over", nil},
+			{&st.SignalsWaiting, "select count(*) from signals where state = 'waiting'", nil},
 		} {
 			if err := tx.db.Raw(q.sql, q.args...).Row().Scan(q.into); err != nil {
 				return err

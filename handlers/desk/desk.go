@@ -31,6 +31,9 @@ type Desk struct {
 	// Seal encrypts a secret for what it is about. Nil: nothing secret can be kept.
 	Seal func(plain, about string) (string, error)
 
+	// Weigh is what words tell of nature and present effect, in the policy's words. Nil: nothing.
+	Weigh func(text string, at time.Time) (nature string, impact []string)
+
 	guests sync.Map // names of people the organisation does not know, by GuestID
 }
 

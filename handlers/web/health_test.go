@@ -79,6 +79,7 @@ func TestMetricsCount(t *testing.T) {
 	m.Sent("wecom", bot.Result{Err: broken, Final: true})
 	m.Sent("wecom", bot.Result{Err: broken, Held: true})
 	m.Ticked(3*time.Second, broken)
+	m.Signal("taken")
 	if err := st.InTx(t.Context(), func(tx *store.Tx) error {
 		return tx.SetClocks("incident/YQ-20260310-001", []store.Clock{{Kind: "ack", At: tx.Now.Add(-time.Minute), Due: tx.Now}, {Kind: "final", At: tx.Now.Add(time.Hour), Due: tx.Now}})
 	}); err != nil {
@@ -91,7 +92,7 @@ func TestMetricsCount(t *testing.T) {
 		`fenghuo_sends_total{platform="wecom",result="refused"} 1`,
 		`fenghuo_sends_total{platform="wecom",result="held"} 1`,
 		`fenghuo_tick_seconds_bucket{le="2"} 0`, `fenghuo_tick_seconds_bucket{le="10"} 1`, "fenghuo_ticks_failed_total 1",
-		"fenghuo_clocks_armed 2", "fenghuo_clocks_overdue 1", "fenghuo_incidents_open 0", "fenghuo_outbox_queued 0",
+		"fenghuo_clocks_armed 2", "fenghuo_clocks_overdue 1", "fenghuo_incidents_open 0", "fenghuo_signals_waiting 0", `fenghuo_signals_total{outcome="taken"} 1`, "fenghuo_outbox_queued 0",
 		"fenghuo_inbox_parked 0", "fenghuo_inbox_dead 0", "fenghuo_outbox_unconfirmed 0", "fenghuo_outbox_oldest_seconds 0", "fenghuo_redis_away 0")
 	away = true
 	expect(t, h, "/metrics", http.StatusOK, "fenghuo_redis_away 1")

@@ -19,18 +19,20 @@ type Metrics struct {
 	out      *prometheus.CounterVec
 	ticks    prometheus.Histogram
 	failed   prometheus.Counter
+	signals  *prometheus.CounterVec
 }
 
 // NewMetrics counts from zero. away reports whether what replicas share is out of reach; nil: nothing is shared.
 func NewMetrics(st *store.Store, away func() bool, log *slog.Logger) *Metrics {
 	m := &Metrics{registry: prometheus.NewRegistry(),
-		in:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "fenghuo_events_total", Help: "Events from a platform."}, []string{"platform", "kind"}),
-		out:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "fenghuo_sends_total", Help: "Attempts to send, by what came of them."}, []string{"platform", "result"}),
-		ticks:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "fenghuo_tick_seconds", Help: "How long the chores of a minute took.", Buckets: []float64{.005, .02, .1, .5, 2, 10, 60}}),
-		failed: prometheus.NewCounter(prometheus.CounterOpts{Name: "fenghuo_ticks_failed_total", Help: "Minutes in which some chore failed."}),
+		in:      prometheus.NewCounterVec(prometheus.CounterOpts{Name: "fenghuo_events_total", Help: "Events from a platform."}, []string{"platform", "kind"}),
+		out:     prometheus.NewCounterVec(prometheus.CounterOpts{Name: "fenghuo_sends_total", Help: "Attempts to send, by what came of them."}, []string{"platform", "result"}),
+		ticks:   prometheus.NewHistogram(prometheus.HistogramOpts{Name: "fenghuo_tick_seconds", Help: "How long the chores of a minute took.", Buckets: []float64{.005, .02, .1, .5, 2, 10, 60}}),
+		failed:  prometheus.NewCounter(prometheus.CounterOpts{Name: "fenghuo_ticks_failed_total", Help: "Minutes in which some chore failed."}),
+		signals: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "fenghuo_signals_total", Help: "Monitoring signals, by what came of them."}, []string{"outcome"}),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		&waiting{store: st, log: log}, m.in, m.out, m.ticks, m.failed)
+		&waiting{store: st, log: log}, m.in, m.out, m.ticks, m.failed, m.signals)
 	if away != nil {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "fenghuo_redis_away", Help: "1 while Redis does not answer."}, func() float64 {
 			if away() {
@@ -77,6 +79,9 @@ func (m *Metrics) Ticked(took time.Duration, err error) {
 	}
 }
 
+// Signal counts a monitoring signal: taken, known, forged, wrong, failed.
+func (m *Metrics) Signal(outcome string) { m.signals.WithLabelValues(outcome).Inc() }
+
 // waiting reports what is waiting, counted when asked.
 type waiting struct {
 	store *store.Store
@@ -96,11 +101,12 @@ var (
 	armed       = desc("clocks_armed", "Clocks that run.")
 	overdue     = desc("clocks_overdue", "Clocks whose time has come and that have not gone off.")
 	inHand      = desc("incidents_open", "Incidents not closed.")
+	leads       = desc("signals_waiting", "Monitoring signals nobody has decided about.")
 )
 
 // Describe names the gauges.
 func (c *waiting) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{queued, queueAge, undelivered, parked, dead, armed, overdue, inHand} {
+	for _, d := range []*prometheus.Desc{queued, queueAge, undelivered, parked, dead, armed, overdue, inHand, leads} {
 		ch <- d
 	}
 }
@@ -127,4 +133,5 @@ func (c *waiting) Collect(ch chan<- prometheus.Metric) {
 	gauge(armed, float64(s.Clocks))
 	gauge(overdue, float64(s.ClocksOverdue))
 	gauge(inHand, float64(s.OpenIncidents))
+	gauge(leads, float64(s.SignalsWaiting))
 }

@@ -35,6 +35,7 @@ type Session struct {
 	Person    string    `json:"person"`
 	StartedAt time.Time `json:"started_at"`
 	Origin    string    `json:"origin,omitempty"` // the group it was begun in, when it is filled in private
+	Signal    string    `json:"signal,omitempty"` // the monitoring signal it was filled from
 	Inputs    []Input   `json:"inputs"`
 
 	form  *Form

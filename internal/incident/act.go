@@ -61,6 +61,7 @@ const (
 	RoomAsked         Kind = "room_asked"          // a group on the platform of Home for People, or for more of them
 	RoomMade          Kind = "room_made"           // it is Home
 	RoomFailed        Kind = "room_failed"         // it could not be made, or People could not join it
+	Sighted           Kind = "sighted"             // a monitoring signal is about it
 )
 
 // What a reminder may be about.
@@ -102,6 +103,7 @@ type Act struct {
 	Counts   []Count    `json:"counts,omitempty"`
 	Evidence []Evidence `json:"evidence,omitempty"`
 	Found    []Fact     `json:"found,omitempty"`
+	Sighting *Sighting  `json:"sighting,omitempty"`
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
@@ -117,6 +119,7 @@ type Report struct {
 	Level        Level    `json:"level"`
 	Reasons      []string `json:"reasons,omitempty"`
 	LevelReason  string   `json:"level_reason,omitempty"` // why the reporter chose another
+	Kind         string   `json:"kind,omitempty"`         // of the first report, ByForm if empty
 	Facts        Facts    `json:"facts"`
 	Home         Place    `json:"home"`
 	Assign       Assign   `json:"assign"`
@@ -230,4 +233,5 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	RoomAsked:         (*Incident).askRoom,
 	RoomMade:          (*Incident).roomMade,
 	RoomFailed:        (*Incident).roomFailed,
+	Sighted:           (*Incident).sight,
 }

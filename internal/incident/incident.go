@@ -70,6 +70,8 @@ type Incident struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 	Notes    []Note     `json:"notes,omitempty"` // additions, oldest first
 
+	Sightings []Sighting `json:"sightings,omitempty"` // monitoring signals about it, oldest first
+
 	OccurredAt  time.Time `json:"occurred_at,omitzero"`
 	PublishedAt time.Time `json:"published_at,omitzero"`
 	KnownAt     time.Time `json:"known_at,omitzero"`

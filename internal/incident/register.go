@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Kinds of a first report.
 const (
@@ -34,7 +37,7 @@ func (i *Incident) register(r Rules, a Act) error {
 	i.WrittenAt = a.At
 	if i.ReportedAt.IsZero() {
 		i.ReportedAt = a.At
-		i.FirstReport = FirstReport{Kind: ByForm, At: a.At}
+		i.FirstReport = FirstReport{Kind: cmp.Or(a.Report.Kind, ByForm), At: a.At}
 	}
 	i.Level.History = append(i.Level.History, LevelChange{
 		Level: i.Level.Current, At: a.At, By: a.By, Reason: a.Report.LevelReason,

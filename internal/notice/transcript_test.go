@@ -146,6 +146,7 @@ var topics = []struct {
 	{"outage", tellOutage},
 	{"upkeep", tellUpkeep},
 	{"admin", tellAdmin},
+	{"signal", tellSignal},
 }
 
 func TestWhatIsSaid(t *testing.T) {

@@ -69,6 +69,7 @@ type Group struct {
 	Topics   bool     `yaml:"topics"`  // a Feishu topic group
 	Hears    string   `yaml:"hears"`   // mentions (default) or all
 	Members  []string `yaml:"members"` // empty: everybody
+	Leads    bool     `yaml:"leads"`   // monitoring leads are shown here; without such a group, to who is on duty
 }
 
 // Route names who answers for a kind of incident. Empty conditions match everything.
@@ -155,6 +156,11 @@ func (o *Org) Unit(id string) (Unit, bool) {
 // Group finds a group by id.
 func (o *Org) Group(id string) (Group, bool) {
 	return find(o.Groups, func(g Group) bool { return g.ID == id })
+}
+
+// LeadGroup is where monitoring leads are shown, if there is such a group.
+func (o *Org) LeadGroup() (Group, bool) {
+	return find(o.Groups, func(g Group) bool { return g.Leads })
 }
 
 // GroupByChat finds the group a platform knows by chat.
