@@ -38,9 +38,14 @@ function flushRead() {
   const ids = toRead;
   toRead = [];
   renderList();
-  const body = new URLSearchParams({ me: world.me });
+  const me = world.me;
+  const body = new URLSearchParams({ me });
   for (const id of ids) body.append("id", id);
-  ask("read", body).catch(() => { for (const id of ids) seen.delete(id); });
+  ask("read", body).catch(() => {
+    if (world.me !== me) return;
+    toRead.push(...ids); // what was read while the line was down is told later
+    readSoon ||= setTimeout(flushRead, 5000);
+  });
 }
 
 // watchUnread looks at what is new in the log, once more at what it looks at already.

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { at, nameOf, world } from "./world.js";
 
 export function face(person) {
-  if (!person) return h("img", { class: "face", src: document.querySelector("link[rel=icon]").getAttribute("href"), alt: "" });
+  if (!person) return h("img", { class: "face", src: document.querySelector("link[rel=icon]").getAttribute("href"), alt: "", "aria-hidden": "true" });
   let tint = 0;
   for (const c of person) tint = (tint * 7 + c.codePointAt(0)) % 6;
   return h("span", { class: "face tint" + tint, "aria-hidden": "true" }, [...nameOf(person)].slice(-2).join(""));

@@ -69,12 +69,20 @@ $("pick").addEventListener("click", () => $("files").click());
 $("files").addEventListener("change", () => { addFiles($("files").files); $("files").value = ""; });
 $("text").addEventListener("paste", (e) => {
   if (!e.clipboardData.files.length) return;
-  e.preventDefault();
+  if (!e.clipboardData.types.includes("text/plain")) e.preventDefault(); // words beside a picture are pasted as well
   addFiles(e.clipboardData.files);
 });
-$("talk").addEventListener("dragover", (e) => { e.preventDefault(); $("talk").classList.add("drop"); });
+
+// carries reports whether something dragged is a file; a file beside the conversation must not leave the page.
+const carries = (e) => e.dataTransfer.types.includes("Files");
+addEventListener("dragover", (e) => { if (carries(e)) e.preventDefault(); });
+addEventListener("drop", (e) => { if (carries(e)) e.preventDefault(); });
+$("talk").addEventListener("dragover", (e) => { if (carries(e)) $("talk").classList.add("drop"); });
 $("talk").addEventListener("dragleave", (e) => { if (!$("talk").contains(e.relatedTarget)) $("talk").classList.remove("drop"); });
-$("talk").addEventListener("drop", (e) => { e.preventDefault(); $("talk").classList.remove("drop"); addFiles(e.dataTransfer.files); });
+$("talk").addEventListener("drop", (e) => {
+  $("talk").classList.remove("drop");
+  if (carries(e)) addFiles(e.dataTransfer.files);
+});
 
 $("text").addEventListener("input", () => { grow(); offer(); });
 $("text").addEventListener("keydown", (e) => {
