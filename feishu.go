@@ -39,7 +39,7 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	p.files = p.lateFiles()
 	a, err := feishu.New(feishu.Config{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), EncryptKey: cfg.Feishu.EncryptKey.Reveal(),
 		VerificationToken: cfg.Feishu.VerificationToken.Reveal(), BaseURL: cfg.Feishu.BaseURL, Mode: cfg.Feishu.Mode, MakeGroups: cfg.Feishu.MakeGroups,
-		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Roll: p.lateRoll(), Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
+		Directory: feishuDirectory{p.org}, Files: p.files, Shared: p.shared, Roll: p.lateRoll(), Push: cfg.Feishu.Urgent, Zone: zone, Now: p.now, Log: p.log, HTTP: p.http})
 	if err != nil {
 		return err
 	}

@@ -182,7 +182,7 @@ func (f *feishuPlay) take(st *step) {
 	case st.Press != "":
 		_, err = f.platform.Presses(ctx, f.account(st.By), f.newestWith(st.Press, root), st.Press)
 	case st.Fault == "quota":
-		err = f.platform.Break(feishutest.Fault{Kind: feishutest.NoPhone, Until: time.Now().Add(time.Hour)})
+		err = f.platform.Break(feishutest.Fault{Kind: feishutest.NoSMS, Until: time.Now().Add(time.Hour)})
 	case st.Read: // nobody tells the app; it asks
 		err = f.platform.Reads(ctx, f.account(st.By), f.newestWith("签收", root))
 	default:

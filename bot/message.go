@@ -8,6 +8,7 @@ type Message struct {
 	Card     *Card    `json:"card,omitempty"`     //
 	Mentions []string `json:"mentions,omitempty"` // people to really @, by the organisation's ids
 	Urgent   []string `json:"urgent,omitempty"`   // people to also push to, where the platform can
+	Push     string   `json:"push,omitempty"`     // the strongest way to push to them; empty: PushApp
 	ReplyTo  string   `json:"reply_to,omitempty"` // the message answered
 	Updates  string   `json:"updates,omitempty"`  // key of an earlier message whose card this one replaces
 	// Withdraws takes the message that Updates names back, instead of replacing its card.
@@ -21,6 +22,13 @@ type Message struct {
 	// the one it is said in.
 	Makes *Group `json:"makes,omitempty"`
 }
+
+// The ways to push, the gentlest first. The later two cost the enterprise money.
+const (
+	PushApp   = "app"
+	PushSMS   = "sms"
+	PushPhone = "phone"
+)
 
 // Card is a message with structure: at most three facts, one clock and three buttons are seen first.
 type Card struct {

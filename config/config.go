@@ -58,6 +58,7 @@ type Feishu struct {
 	Mode              string `yaml:"mode"`
 	BaseURL           string `yaml:"base_url"`
 	MakeGroups        bool   `yaml:"make_groups"` // 建群 makes one
+	Urgent            string `yaml:"urgent"`      // the strongest push allowed: app, sms or phone
 }
 
 // Wecom is the self-built app, the AI bot and the group robots.
@@ -97,7 +98,7 @@ type Robot struct {
 // Default is the configuration before any file is read.
 func Default() *Config {
 	return &Config{Listen: "127.0.0.1:8080", DataDir: "data", Timezone: "Asia/Shanghai",
-		Policy: "default-v1", Form: "kuaibao-v1", Feishu: Feishu{Mode: "websocket"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
+		Policy: "default-v1", Form: "kuaibao-v1", Feishu: Feishu{Mode: "websocket", Urgent: "phone"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
 }
 
 // Load reads a file, then the environment over it (FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for

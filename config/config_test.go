@@ -95,7 +95,7 @@ func TestEnvironmentGoesOverTheFile(t *testing.T) {
 
 // TestEveryScalarKeyCanComeFromTheEnvironment sets each key and finds it again.
 func TestEveryScalarKeyCanComeFromTheEnvironment(t *testing.T) {
-	values := map[string]string{"webchat.enabled": "true", "feishu.make_groups": "true", "wecom.app.make_groups": "true", "listen": "127.0.0.1:1", "timezone": "UTC", "feishu.mode": "http", "wecom.aibot.mode": "http",
+	values := map[string]string{"webchat.enabled": "true", "feishu.make_groups": "true", "wecom.app.make_groups": "true", "listen": "127.0.0.1:1", "timezone": "UTC", "feishu.mode": "http", "feishu.urgent": "sms", "wecom.aibot.mode": "http",
 		"database.url": "postgres://db/x", "redis.url": "redis://r:6379/0", "secret": "sixteen characters", "public_url": "https://a.example", "feishu.base_url": "https://b.example", "wecom.base_url": "https://c.example"}
 	var environ []string
 	for key := range Default().settings() {

@@ -27,6 +27,7 @@ func (c *Config) settings() map[string]func(string) error {
 		"feishu.verification_token": secret(&c.Feishu.VerificationToken),
 		"feishu.mode":               text(&c.Feishu.Mode),
 		"feishu.base_url":           text(&c.Feishu.BaseURL),
+		"feishu.urgent":             text(&c.Feishu.Urgent),
 		"wecom.corp_id":             text(&c.Wecom.CorpID), "wecom.base_url": text(&c.Wecom.BaseURL),
 		"wecom.app.agent_id":           text(&c.Wecom.App.AgentID),
 		"wecom.app.secret":             secret(&c.Wecom.App.Secret),

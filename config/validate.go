@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,6 +62,7 @@ func (ps *problems) database(url string) {
 
 func (ps *problems) feishu(f Feishu) {
 	ps.mode("feishu.mode", f.Mode)
+	ps.add(!slices.Contains([]string{"app", "sms", "phone"}, f.Urgent), "feishu.urgent", "write app, sms or phone")
 	ps.add(f.BaseURL != "" && !web(f.BaseURL), "feishu.base_url", "write an address such as https://open.feishu.cn")
 	pairs := []pair{{"app_id", f.AppID}, {"app_secret", f.AppSecret.Reveal()}}
 	extra := []pair{{"encrypt_key", f.EncryptKey.Reveal()}, {"verification_token", f.VerificationToken.Reveal()}}

@@ -120,8 +120,10 @@ func (c *chase) ladderDirect(rung incident.Step, step int, purpose string, calle
 	}
 	for _, person := range union(private, urgent) {
 		m := c.Voice.LadderDirect(c.inc, person, step, since)
-		if has(urgent, person) {
-			m.Urgent = []string{person}
+		if push := c.push(step, person); has(urgent, person) && push != "" {
+			m.Urgent, m.Push = []string{person}, push
+		} else if !has(private, person) {
+			continue
 		}
 		told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: m}
 		if has(ids(called), person) {
@@ -133,6 +135,30 @@ func (c *chase) ladderDirect(rung incident.Step, step int, purpose string, calle
 	}
 	return nil
 }
+
+// push is how strongly a person is pushed to now: in the app first, by SMS and at last by phone while they
+// leave unread what was said before. After the call there is nothing stronger left, and it is not repeated.
+func (c *chase) push(step int, person string) string {
+	times := 0
+	for n := 1; n <= step; n++ {
+		rung, err := c.Rules.Rung(c.inc.Level.Current, n)
+		if err == nil && has(ids(c.called(rung.Urgent)), person) {
+			times++
+		}
+	}
+	if times > 0 {
+		times += c.inc.Ack.Repeats
+	}
+	switch {
+	case times == 0, times > len(pushes):
+		return ""
+	case times == 1 || !c.inc.Unread(person):
+		return bot.PushApp
+	}
+	return pushes[times-1]
+}
+
+var pushes = []string{bot.PushApp, bot.PushSMS, bot.PushPhone}
 
 func (c *chase) remind(k incident.Clock) error {
 	if err := c.Do(c.inc, incident.Act{Kind: incident.Reminded, About: k.About, Slot: k.N}); err != nil {

@@ -63,6 +63,7 @@ type Config struct {
 	Files             Files
 	Shared            Shared
 	Roll              bot.Roll       // what the platform's directory says; nil: it is not read
+	Push              string         // the strongest urgent push allowed, bot.PushApp and so on; empty: by phone
 	Zone              *time.Location // of times people pick on cards; nil: China's
 	Now               func() time.Time
 	Log               *slog.Logger

@@ -59,7 +59,8 @@ func (a *Adapter) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 	if out.Message.Lives && !out.Place.Direct() {
 		a.calls.watch(sent.ID, a.now(), d.people)
 	}
-	return bot.Receipt{Message: sent.ID, Thread: d.stands(sent).Thread, Confirmed: true, Note: a.urge(ctx, out, sent.ID)}, nil
+	urged := a.urge(ctx, out, sent.ID)
+	return bot.Receipt{Message: sent.ID, Thread: d.stands(sent).Thread, Confirmed: true, Note: urged.note, Advice: urged.advice}, nil
 }
 
 // draft is a message on its way, in the platform's words.

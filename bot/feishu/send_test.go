@@ -197,37 +197,51 @@ func TestLockedCardIsTriedAgain(t *testing.T) {
 
 func TestUrgent(t *testing.T) {
 	t.Parallel()
-	quota := refuses(230024, "quota")
+	quota, scope := refuses(230024, "quota"), refuses(99991672, "x")
+	const topUp, grant = "飞书加急额度已用完，请联系飞书管理员补充。", "飞书应用缺少接口权限，请在开发者后台开通后发布新版本。"
+	type answer = func(http.ResponseWriter)
 	rows := map[string]struct {
-		app, sms, phone func(http.ResponseWriter)
-		note            string
+		allowed, asked  string
+		app, sms, phone answer
+		calls           string
+		note, advice    string
 	}{
-		"all":           {nil, nil, nil, ""},
-		"no calls left": {nil, nil, quota, "电话加急额度已用完，改为应用内加急和短信加急"},
-		"paid ones out": {nil, quota, quota, "短信加急额度已用完，电话加急额度已用完，改为应用内加急"},
-		"no scope":      {refuses(99991672, "x"), refuses(99991672, "x"), refuses(99991672, "x"), "应用内加急没有权限，短信加急没有权限，电话加急没有权限，只发了普通消息"},
-		"somebody":      {says200(`{"code":0,"data":{"invalid_user_id_list":["ou_wanglei"]}}`), nil, nil, "应用内加急有人收不到，改为短信加急和电话加急"},
+		"in the app":      {"", bot.PushApp, nil, nil, nil, "app", "", ""},
+		"no way named":    {"", "", nil, nil, nil, "app", "", ""},
+		"text":            {"", bot.PushSMS, nil, nil, nil, "app sms", "", ""},
+		"call":            {"", bot.PushPhone, nil, nil, nil, "app phone", "", ""},
+		"no calls left":   {"", bot.PushPhone, nil, nil, quota, "app phone sms", "电话加急额度已用完，改为短信加急", topUp},
+		"paid ones out":   {"", bot.PushPhone, nil, quota, quota, "app phone sms", "电话加急额度已用完，短信加急额度已用完，改为应用内加急", topUp},
+		"no texts left":   {"", bot.PushSMS, nil, quota, nil, "app sms", "短信加急额度已用完，改为应用内加急", topUp},
+		"no scope":        {"", bot.PushPhone, scope, scope, scope, "app phone sms", "应用内加急没有权限，电话加急没有权限，短信加急没有权限，只发了普通消息", grant},
+		"only by phone":   {"", bot.PushPhone, scope, nil, nil, "app phone", "应用内加急没有权限，已电话加急", grant},
+		"somebody":        {"", bot.PushApp, says200(`{"code":0,"data":{"invalid_user_id_list":["ou_wanglei"]}}`), nil, nil, "app", "应用内加急有人收不到，只发了普通消息", ""},
+		"nothing paid":    {bot.PushApp, bot.PushPhone, nil, nil, nil, "app", "", ""},
+		"texts, no calls": {bot.PushSMS, bot.PushPhone, nil, nil, nil, "app sms", "", ""},
 	}
 	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			for path, answer := range map[string]func(http.ResponseWriter){"/urgent_app": row.app, "/urgent_sms": row.sms, "/urgent_phone": row.phone} {
+			w := newWorld(t, func(c *Config) { c.Push = row.allowed })
+			for path, answer := range map[string]answer{"/urgent_app": row.app, "/urgent_sms": row.sms, "/urgent_phone": row.phone} {
 				if answer != nil {
 					w.api.on(path, answer)
 				}
 			}
 			o := direct("wanglei", "请签收")
-			o.Message.Urgent = []string{"wanglei"}
+			o.Message.Urgent, o.Message.Push = []string{"wanglei"}, row.asked
 			r, err := w.Send(t.Context(), o)
-			if err != nil || r.Note != row.note || !r.Confirmed {
+			if err != nil || r.Note != row.note || r.Advice != row.advice || !r.Confirmed {
 				t.Errorf("%+v, %v", r, err)
 			}
-			var paths []string
+			var kinds []string
 			for _, c := range w.api.requests("/urgent_") {
-				paths = append(paths, c.Path[strings.LastIndex(c.Path, "/")+1:]+"?"+c.Query)
+				kinds = append(kinds, c.Path[strings.LastIndex(c.Path, "_")+1:])
+				if c.Query != "user_id_type=open_id" {
+					t.Error(c.Query)
+				}
 			}
-			if got := strings.Join(paths, " "); got != "urgent_app?user_id_type=open_id urgent_sms?user_id_type=open_id urgent_phone?user_id_type=open_id" {
+			if got := strings.Join(kinds, " "); got != row.calls {
 				t.Error(got)
 			}
 		})

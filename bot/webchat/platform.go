@@ -61,8 +61,8 @@ func (p platform) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 		return bot.Receipt{}, err
 	}
 	tell, receipt, err := c.show(out)
-	if kind == FaultQuota && len(out.Message.Urgent) > 0 {
-		receipt.Note = "电话额度已用完，改为应用内加急"
+	if paid := quotas[out.Message.Push]; kind == FaultQuota && paid != "" {
+		receipt.Note = paid + "额度已用完，改为应用内加急"
 	}
 	if err == nil {
 		c.sent[key] = receipt
@@ -74,6 +74,9 @@ func (p platform) Send(ctx context.Context, out bot.Outgoing) (bot.Receipt, erro
 	}
 	return receipt, err
 }
+
+// quotas are the ways to push that cost money.
+var quotas = map[string]string{bot.PushSMS: "短信", bot.PushPhone: "电话"}
 
 // acceptable refuses for good what no repetition makes deliverable. The caller holds the lock.
 func (c *Chat) acceptable(out bot.Outgoing) error {

@@ -277,7 +277,7 @@ func TestFaults(t *testing.T) {
 			n++
 			c.SetFault(Feishu, kind, time.Now().Add(20*time.Minute))
 			before := len(c.History())
-			r, err := p.Send(t.Context(), bot.Outgoing{Key: fmt.Sprint("k", n), Place: bot.Place{Chat: "G1"}, Message: bot.Message{Text: "x", Urgent: []string{"wanglei"}}})
+			r, err := p.Send(t.Context(), bot.Outgoing{Key: fmt.Sprint("k", n), Place: bot.Place{Chat: "G1"}, Message: bot.Message{Text: "x", Urgent: []string{"wanglei"}, Push: bot.PushPhone}})
 			return r, len(c.History()) - before, err
 		}
 		if _, shown, err := try(FaultDown); err == nil || errors.Is(err, bot.ErrPermanent) || shown != 0 {

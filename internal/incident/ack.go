@@ -121,6 +121,16 @@ func (i *Incident) callRead(_ Rules, a Act) error {
 // Acked reports whether somebody answers for the incident.
 func (i *Incident) Acked() bool { return i.Ack.By != "" }
 
+// Unread reports whether person has not been seen to read the last call that named them.
+func (i *Incident) Unread(person string) bool {
+	for _, c := range slices.Backward(i.Ack.Called) {
+		if c.Person == person {
+			return c.Read.IsZero()
+		}
+	}
+	return true
+}
+
 // ReadSilently reports whether person has read a call and not answered it.
 func (i *Incident) ReadSilently(person string) bool {
 	return !i.Acked() && slices.ContainsFunc(i.Ack.Called, func(c Called) bool {

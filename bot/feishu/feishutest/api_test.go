@@ -210,6 +210,28 @@ func TestUrgentMessagesHaveTheirCodes(t *testing.T) {
 	}
 }
 
+func TestUrgentMessagesHaveAnEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *Options) { o.Quota = map[string]int{"sms": 3} })
+	id := w.sent("oc_1", "text", object{"text": "x"})
+	push := func(kind, message string, to ...string) reply {
+		return w.api("PATCH", "/im/v1/messages/"+message+"/urgent_"+kind+"?user_id_type=open_id", object{"user_id_list": to})
+	}
+	w.code(push("sms", id, "ou_wanglei", "ou_zhoumin"), 0)
+	w.code(push("sms", id, "ou_wanglei", "ou_zhoumin"), 230024) // one is left
+	w.code(push("sms", id, "ou_wanglei"), 0)
+	w.code(push("sms", id, "ou_wanglei"), 230024)
+	w.code(push("phone", id, "ou_wanglei"), 0)
+	for range maxPushes - 1 {
+		w.clock.add(time.Second)
+		w.code(push("app", w.sent("oc_1", "text", object{"text": "x"}), "ou_wanglei"), 0)
+	}
+	w.clock.add(time.Second)
+	last := w.sent("oc_1", "text", object{"text": "x"})
+	w.code(push("app", last, "ou_wanglei"), 230023)
+	w.code(push("app", last, "ou_zhoumin"), 0)
+}
+
 func TestTheSameUUIDSendsOnceAnHour(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -142,7 +142,7 @@ func (p *Platform) urgent(c *call, kind string) (any, error) {
 		return nil, no(230001, "user_id_list: 1 to 200 ids")
 	case to.NoUrgent:
 		return nil, no(230052, "")
-	case kind == "sms" && p.broken(NoSMS, nil) != nil, kind == "phone" && p.broken(NoPhone, nil) != nil:
+	case kind == "sms" && p.broken(NoSMS, nil) != nil, kind == "phone" && p.broken(NoPhone, nil) != nil, !p.affords(kind, len(in.Users)):
 		return nil, no(230024, "")
 	}
 	var valid, invalid []string
@@ -156,8 +156,36 @@ func (p *Platform) urgent(c *call, kind string) (any, error) {
 	if len(valid) == 0 {
 		return nil, no(230001, "all user ids are invalid")
 	}
+	for _, id := range valid {
+		if p.unreadPushes(id) >= maxPushes {
+			return nil, no(230023, "")
+		}
+	}
+	if left, counted := p.opt.Quota[kind]; counted {
+		p.opt.Quota[kind] = left - len(valid)
+	}
 	m.Urgent = append(m.Urgent, Urgent{Kind: kind, To: valid, At: c.now})
 	return map[string]any{"invalid_user_id_list": invalid}, nil
+}
+
+// maxPushes is how many unread ones a person may have.
+const maxPushes = 200
+
+// affords reports whether the tenant's quota of a kind is enough for so many people.
+func (p *Platform) affords(kind string, people int) bool {
+	left, counted := p.opt.Quota[kind]
+	return !counted || left >= people
+}
+
+// unreadPushes counts the urgent messages a person has not read.
+func (p *Platform) unreadPushes(openID string) (n int) {
+	for _, m := range p.messages {
+		pushed := slices.ContainsFunc(m.Urgent, func(u Urgent) bool { return slices.Contains(u.To, openID) })
+		if pushed && !slices.ContainsFunc(m.Reads, func(r Read) bool { return r.OpenID == openID }) {
+			n++
+		}
+	}
+	return n
 }
 
 // readUsers is GET im/v1/messages/:message_id/read_users.

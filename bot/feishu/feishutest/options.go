@@ -3,6 +3,7 @@ package feishutest
 import (
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,6 +29,8 @@ type Options struct {
 	Quirks  bool     // does what is reported and not documented: see quirks.go
 	Scopes  []string // what the app may do; nil: Scopes()
 	Visible []string // open_ids in the app's contact range; nil: everybody
+	// Quota is how many people can still be pushed to, by sms and by phone; a kind that is not named has no end.
+	Quota map[string]int
 
 	Now       func() time.Time
 	AckWithin time.Duration  // how long an answer is waited for, 3 s
@@ -111,7 +114,7 @@ func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	o.Org = o.Org.complete()
+	o.Org, o.Quota = o.Org.complete(), maps.Clone(o.Quota)
 	return o
 }
 
