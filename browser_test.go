@@ -177,7 +177,7 @@ func (b *browser) says(text string) {
 
 func (b *browser) open(conv string) {
 	b.t.Helper()
-	b.eval(fmt.Sprintf(`(document.querySelector('#back') && getComputedStyle(document.querySelector('%[1]s')).display)`, test("conv-"+conv)))
+	b.wait(fmt.Sprintf(`document.querySelector('%s') !== null`, test("conv-"+conv)))
 	b.eval(fmt.Sprintf(`document.querySelector('%s').click()`, test("conv-"+conv)))
 }
 
