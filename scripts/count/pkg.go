@@ -85,6 +85,17 @@ func (p *pkg) unfinished() string {
 	return fmt.Sprintf("ended during %s and %d more", last, n-1)
 }
 
+// lastWords is what the tests said that were running when the package ended: a panic is printed among them.
+func (p *pkg) lastWords() []string {
+	var out []string
+	for _, t := range p.tests {
+		if t.result == "" {
+			out = append(out, t.output...)
+		}
+	}
+	return out
+}
+
 // framing is a line go test writes around a test.
 func framing(line string) bool {
 	line = strings.TrimLeft(line, " ")

@@ -94,7 +94,7 @@ func (r *report) close(e event) {
 			fmt.Fprintf(r.w, "ok   %s %.1fs\n", e.Package, e.Elapsed)
 		}
 	case r.failed == failed: // no test did: it did not build, or it ended before its time
-		r.fail(e.Package, p.unfinished(), append(r.builds[e.FailedBuild], p.output...))
+		r.fail(e.Package, p.unfinished(), slices.Concat(r.builds[e.FailedBuild], p.lastWords(), p.output))
 	default:
 		show(r.w, p.output)
 	}

@@ -50,6 +50,13 @@ func TestReport(t *testing.T) {
 {"Action":"output","Package":"p","Output":"panic: boom\n"}
 {"Action":"fail","Package":"p"}`,
 			"0 passed, 1 failed, 0 skipped", []string{"FAIL p ended during TestA\n     panic: boom\n"}},
+		{"a panic while tests run beside each other", `
+{"Action":"run","Package":"p","Test":"TestA"}
+{"Action":"run","Package":"p","Test":"TestB"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"=== NAME  TestA\n"}
+{"Action":"output","Package":"p","Test":"TestA","Output":"panic: boom\n"}
+{"Action":"fail","Package":"p"}`,
+			"0 passed, 1 failed, 0 skipped", []string{"FAIL p ended during TestB and 1 more\n     panic: boom\n"}},
 		{"a package that never ended", `
 {"Action":"run","Package":"p","Test":"TestA"}
 {"Action":"pass","Package":"p","Test":"TestA"}`,
