@@ -20,6 +20,7 @@ var mayImport = map[string]string{
 	"internal/roster":   "internal/calendar",
 	"internal/incident": "internal/calendar internal/zh",
 	"internal/signal":   "internal/incident internal/zh",
+	"internal/wording":  "internal/zh",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",
