@@ -66,21 +66,17 @@ func deeds(all []topic) []topic {
 	return slices.DeleteFunc(slices.Clone(all), func(t topic) bool { return aboutOnly[t] })
 }
 
-// knownMoment is the same for times. A text that has the very time goes before one that has it roughly.
+// knownMoment is the same for times. What the talking points have to the minute goes before what they have
+// roughly.
 func (c *checker) knownMoment(m moment) (against string, agrees bool) {
-	exact := false
+	exact := -1
 	for _, k := range c.known {
 		for _, o := range k.moments {
-			if !meet(m.topics, o.topics) || exact && !o.exact {
+			if !meet(m.topics, o.topics) || o.exact < exact {
 				continue
 			}
-			if against == "" || o.exact && !exact || !agrees {
-				if m.agrees(o) || o.exact == exact || against == "" || o.exact {
-					against, agrees, exact = k.said, m.agrees(o), o.exact
-				}
-			}
-			if agrees && exact {
-				return against, true
+			if o.exact > exact || m.agrees(o) && !agrees {
+				against, agrees, exact = k.said, m.agrees(o), o.exact
 			}
 		}
 	}

@@ -39,7 +39,7 @@ const unitPat = `个人|人次|人|名|位|死|伤|平方米|平米|平方|平|m
 	`楼|层|号库房|号库|号仓|号楼|号车间|件|箱|瓶|杯|份|包|袋|盒|桶|台|辆|起|例|家|吨|公斤|千克|次|条|岁|倍|票|单|个`
 
 var (
-	measured = regexp.MustCompile(`(第|每)?(不到|不足|不超过|最多|约|大约|大概|差不多|将近|近|超过|超|至少|破|零上|零下|-)?(` + figurePat + `)(?:(?:到|至|-|~)(` + figurePat + `))?(来|多|余|几)?(` + unitPat + `)(左右|上下|以上|以下|以内|多)?`)
+	measured = regexp.MustCompile(`(第|每)?(不到|不足|不超过|最多|约|大约|大概|差不多|将近|近|超过|超|至少|破|零上|零下|-)?(` + figurePat + `)(?:[层楼个天件人]?(?:到|至|-|~)(` + figurePat + `))?(来|多|余|几)?(` + unitPat + `)(左右|上下|以上|以下|以内|多)?`)
 	reach    = regexp.MustCompile(`(阅读|播放|浏览|观看|转发|转|评论|点赞|粉丝)(?:量|数)?((?:达到?|已|到了?|为|是|约|超过|超|突破|破|:)*)(` + figurePat + `)(\+|多|余)?`)
 	codes    = regexp.MustCompile(`(批号|批次|批次号|编号|单号|车牌)(?:是|为|:)?([a-z0-9][a-z0-9-]{2,})`)
 	phones   = regexp.MustCompile(`\d{3,4}-\d{3,4}-?\d{3,4}|1[3-9]\d{9}`)
@@ -223,3 +223,8 @@ func (t text) nobody() []measure {
 	}
 	return out
 }
+
+var until = regexp.MustCompile(`(?:截至|截止|截止到|截至到)$`)
+
+// upTo: what is before a time makes it the moment figures are given for.
+func upTo(before string) bool { return until.MatchString(before) }

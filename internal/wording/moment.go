@@ -13,7 +13,7 @@ type moment struct {
 	part
 	earliest, latest []time.Time
 	dayless          bool
-	exact            bool
+	exact            int // 2: by the clock, 1: a day, 0: roughly
 	deadline         bool
 	topics           []topic
 }
@@ -73,7 +73,12 @@ func (m *moment) read(w zh.When) {
 	case w.Approx:
 		earlier, later = 30*time.Minute, 30*time.Minute
 	}
-	m.exact = earlier+later == 0
+	switch {
+	case w.DateOnly:
+		m.exact = 1
+	case earlier+later == 0:
+		m.exact = 2
+	}
 	for _, r := range readings {
 		if !r.IsZero() {
 			m.earliest, m.latest = append(m.earliest, r.Add(-earlier)), append(m.latest, r.Add(later))

@@ -19,7 +19,7 @@ var (
 // promises finds guarantees, money and deadlines nobody has approved.
 func (c *checker) promises() {
 	for _, clause := range c.clauses {
-		if c.has(Promise, clause) || c.approved(clause) {
+		if c.has(Unverified, clause) || c.approved(clause) { // who pays comes after who is to blame
 			continue
 		}
 		said := clause.in(c.text)

@@ -49,15 +49,15 @@ var topics = []struct {
 	{"回电", regexp.MustCompile(`回电|回复|答复|回您`)},
 	{"联系", regexp.MustCompile(`联系`)},
 	{"到账", regexp.MustCompile(`到账`)},
-	{"检验", regexp.MustCompile(`检验日期|上次检验|送检|检测`)},
+	{"检验", regexp.MustCompile(`检验日期|上次检验|送检`)},
 	{"停用", regexp.MustCompile(`停用|停业`)},
 }
 
 // Some say only whom or what something is about, not what was or will be done and when.
 var aboutOnly = map[topic]bool{"受影响": true, "标准": true, "单价": true, "受伤": true, "死亡": true}
 
-// current: what may fall as well as grow, from one report to the next.
-var current = map[topic]bool{"围观": true, "在院": true, "被困": true}
+// current is what may fall as well as grow, from one report to the next.
+var current = []topic{"围观", "在院", "被困"}
 
 // fixed: what does not change with time, so that any two figures of it contradict each other.
 var fixed = map[topic]bool{"单价": true, "标准": true, "温度": true, "购买": true}

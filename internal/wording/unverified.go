@@ -11,11 +11,12 @@ var (
 		`待核实|待查|据了解|据反映|据称|据初步|疑似|可能|不排除|网传|有人说|有网友|是否|有没有|是不是|有无|如果|若|如有|如您|一旦|以[^,。]{1,16}为准|等[^,。]{0,10}(?:结论|结果|报告|消息)|要看|不下结论|不作?猜测|` +
 		`没有证实|尚未|还没有?(?:证实|确认|结论)|未经证实|未证实|未确认|不能确定|无法确定|不确定|不清楚|为什么|为何|怎么|多少|吗|请问`)
 
-	cause = regexp.MustCompile(`原因(?:就是|就|是|为|在于)[^,。]{2,}|是(?:因为|由于)[^,。]{2,}|(?:是|系|因|由)[^,。是]{2,20}?(?:导致|造成|引起|引发|所致|混入)(?:的|$|了)?|[^,。]{2,12}(?:导致|造成|引发|引起)了?(?:这次|本次|此次)[^,。]{1,10}`)
-	blame = regexp.MustCompile(`责任(?:完全|全|都|就)?(?:在|归|属于)[^,。]{1,12}|(?:全部|主要|次要|全)(?:的)?责任[^,。]{0,4}(?:由|在|归)[^,。]{1,10}|(?:是|属于)[^,。是]{1,10}的责任|(?:与|跟|和)[^,。]{1,8}(?:无关|没有?关系|没有?任何关系)|我们?(?:完全|根本)?(?:没有|没|有|负全部?|负主要)责任|[^,。]{0,6}(?:违规操作|操作不当|操作失误|人为纵火|人为破坏)[^,。]{0,4}`)
-	harm  = regexp.MustCompile(`死亡|身亡|遇难|去世|受伤|烧伤|烫伤|骨折|中毒|昏迷|就医|送医|住院|去了?医院|医院抢救|腹泻|拉肚子|呕吐|伤亡`)
-	sorry = regexp.MustCompile(`不便|困扰|担心|误会|误解`)
-	sick  = regexp.MustCompile(`医药费|医疗费|治疗费|就医记录`)
+	cause  = regexp.MustCompile(`原因(?:就是|就|是|为|在于)[^,。]{2,}|是(?:因为|由于)[^,。]{2,}|(?:是|系|因|由)[^,。是]{2,20}?(?:导致|造成|引起|引发|所致|混入)(?:的|$|了)?|[^,。]{2,12}(?:导致|造成|引发|引起)了?(?:这次|本次|此次)[^,。]{1,10}`)
+	blame  = regexp.MustCompile(`责任(?:完全|全|都|就)?(?:在|归|属于)[^,。]{1,12}|(?:全部|主要|次要|全)(?:的)?责任[^,。]{0,4}(?:由|在|归)[^,。]{1,10}|(?:是|属于)[^,。是]{1,10}的责任|(?:与|跟|和)[^,。]{1,8}(?:无关|没有?关系|没有?任何关系)|我们?(?:完全|根本)?(?:没有|没|有|负全部?|负主要)责任|[^,。]{0,6}(?:违规操作|操作不当|操作失误|人为纵火|人为破坏)[^,。]{0,4}`)
+	harm   = regexp.MustCompile(`死亡|身亡|遇难|去世|受伤|烧伤|烫伤|骨折|中毒|昏迷|就医|送医|住院|去了?医院|医院抢救|腹泻|拉肚子|呕吐|伤亡`)
+	sorry  = regexp.MustCompile(`不便|困扰|担心|误会|误解`)
+	unsaid = regexp.MustCompile(`(?:不能|不要|别|没有?|从未|不)说`)
+	sick   = regexp.MustCompile(`医药费|医疗费|治疗费|就医记录`)
 )
 
 // unverified finds what is not verified yet and is said without a hedge: an open fact, a cause, who is to
@@ -83,7 +84,7 @@ func (c *checker) claimed(clause part) (part, bool) {
 			return part{clause.from + m[0], clause.from + m[1]}, true
 		}
 	}
-	if m := harm.FindStringIndex(said); m != nil && !sick.MatchString(said) {
+	if harm.MatchString(said) && !sick.MatchString(said) && !unsaid.MatchString(said) {
 		return clause, true
 	}
 	return part{}, false
@@ -96,6 +97,9 @@ func (c *checker) supported(clause part) bool {
 	pairs, deny := gistOf(said).pairs(), none.MatchString(said)
 	telling := cause.MatchString(said) || blame.MatchString(said)
 	harms := harmTopics(topicsIn(c.text, clause))
+	if slices.Contains(harms, "死亡") && !deny { // that others were hurt does not bear it out
+		harms = []topic{"死亡"}
+	}
 	for _, k := range c.known {
 		if !k.verified {
 			continue
@@ -122,9 +126,6 @@ func harmTopics(all []named) []topic {
 		case "死亡", "受伤", "轻伤", "重伤", "骨折", "送医", "在院":
 			out = append(out, n.topic)
 		}
-	}
-	if slices.Contains(out, "死亡") && !slices.Contains(out, "受伤") {
-		return []topic{"死亡"}
 	}
 	return out
 }

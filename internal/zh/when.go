@@ -98,7 +98,8 @@ func FindTimes(s string, now time.Time) []When {
 		part := text[m[0]:m[1]]
 		p, n := split(part, now)
 		if n != len(part) || p.ago == "" && p.clock == "" && !worthy(part) ||
-			loneHour.MatchString(part) && (points.MatchString(text[m[1]:]) || counted(text[:m[0]])) {
+			loneHour.MatchString(part) && (points.MatchString(text[m[1]:]) || counted(text[:m[0]])) ||
+			strings.HasSuffix(part, "时") && strings.HasPrefix(text[m[1]:], "间") { // 第一时间
 			continue
 		}
 		w, ok := p.when()
