@@ -27,7 +27,8 @@ type Finding struct {
 }
 
 // Check compares a sentence said at now with the talking points in force; now is in the zone people write
-// in. No finding: it may be said. Findings come in the order of the sentence.
+// in. No finding: nothing was found that speaks against it, which is less than leave to say it (recall is in
+// docs/wording.md). Findings come in the order of the sentence.
 func Check(sentence string, s Sheet, now time.Time) []Finding {
 	c := &checker{text: fold(sentence), sheet: s, known: s.known()}
 	c.clauses, c.scopes = c.text.clauses(), c.text.scopes()
@@ -69,7 +70,7 @@ func (c *checker) has(k Kind, p part) bool {
 // nearest is the approved wording most like a part of the sentence, the stance when none is.
 func (c *checker) nearest(p part) string {
 	said := gistOf(p.in(c.text)).pairs()
-	best, most := c.sheet.Stance, 0.3
+	best, most := c.sheet.Stance, 0.15
 	for _, k := range c.known {
 		if k.fact {
 			continue

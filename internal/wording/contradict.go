@@ -65,7 +65,7 @@ func readingOf(s Statement) reading {
 	r := reading{Statement: s, text: fold(s.Text), asOf: s.At}
 	r.moments = r.text.moments(s.At)
 	r.measures = append(r.text.measures(r.moments), r.text.nobody()...)
-	r.places = r.text.places()
+	r.places = r.text.places(r.moments)
 	r.people = r.text.people()
 	for n := range r.moments {
 		if m := &r.moments[n]; upTo(r.string[:m.from]) && len(m.earliest) > 0 {

@@ -27,7 +27,7 @@ var (
 )
 
 // places are where a text says it was: by sort the first ones named, without clauses about elsewhere.
-func (t text) places() []place {
+func (t text) places(times []moment) []place {
 	var out []place
 	for _, c := range t.clauses() {
 		said := c.in(t)
@@ -37,6 +37,11 @@ func (t text) places() []place {
 		for _, m := range placeName.FindAllStringSubmatchIndex(said, -1) {
 			stem, sort := said[m[2]:m[3]], said[m[4]:m[5]]
 			lead := leadWords.FindString(stem)
+			for _, at := range times { // 昨晚十点仓库进水
+				if from := c.from + m[2]; at.from < from+len(stem) && at.to > from+len(lead) {
+					lead = stem[:min(at.to-from, len(stem))]
+				}
+			}
 			stem = stem[len(lead):]
 			if cut := cities.FindStringIndex(stem); cut != nil && placeSorts[sort] != "市" { // 杭州西湖店 is 西湖店
 				stem, lead = stem[cut[1]:], lead+stem[:cut[1]]

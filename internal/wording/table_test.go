@@ -64,6 +64,26 @@ func (t tally) String() string {
 		percent(t.right, t.right+t.wrong), percent(t.right, t.right+t.missed))
 }
 
+// cells are the same for a page.
+func (t tally) cells() string {
+	return fmt.Sprintf("%d | %d | %d | %.0f %% | %.0f %%", t.right, t.wrong, t.missed,
+		100*float64(t.right)/float64(t.right+t.wrong), 100*float64(t.right)/float64(t.right+t.missed))
+}
+
+// inDocs: both pages have the line.
+func inDocs(t *testing.T, line string) {
+	t.Helper()
+	for _, page := range []string{"../../docs/wording.md", "../../docs/wording.zh-CN.md"} {
+		b, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(b), line) {
+			t.Errorf("%s should have %s", page, line)
+		}
+	}
+}
+
 // scores are the tallies of a table by part and kind.
 type scores map[string]*tally
 
@@ -130,13 +150,18 @@ func TestTheFiguresAreThoseRecorded(t *testing.T) {
 				faults += fmt.Sprintf("wrong %s (%s): %s\n", k, r.part, strings.Join(r.cells[1:], " / "))
 			}
 		}
-		fmt.Fprintf(&b, "%s: %d rows, %d with nothing to find; %d held out, %d with nothing to find\n", table.file, sizes["all"], clean["all"], sizes["held"], clean["held"])
+		for _, part := range []string{"all", "held", "fresh"} {
+			fmt.Fprintf(&b, "%s, %s: %d rows, %d with nothing to find\n", table.file, part, sizes[part], clean[part])
+		}
 		for _, key := range slices.Sorted(keys(s)) {
 			if !strings.HasPrefix(key, "tune") {
 				fmt.Fprintf(&b, "%s: %s\n", key, s[key])
 			}
 		}
 		b.WriteString(faults + "\n")
+		for _, part := range []string{"all", "held", "fresh"} {
+			inDocs(t, fmt.Sprintf("| `%s` %s | %d | %s |", table.file, part, sizes[part], s[part+"/every kind"].cells()))
+		}
 	}
 	golden(t, "testdata/figures.golden", b.String())
 }
