@@ -21,6 +21,7 @@ var mayImport = map[string]string{
 	"internal/incident": "internal/calendar internal/zh",
 	"internal/signal":   "internal/incident internal/zh",
 	"internal/wording":  "internal/zh",
+	"internal/media":    "internal/zh",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",
