@@ -62,6 +62,12 @@ const (
 	RoomMade          Kind = "room_made"           // it is Home
 	RoomFailed        Kind = "room_failed"         // it could not be made, or People could not join it
 	Sighted           Kind = "sighted"             // a monitoring signal is about it
+	InquiryMade       Kind = "media_asked"         // the press asks something
+	InquiryAmended    Kind = "media_amended"       // more is known of what it asks
+	InquiryPassed     Kind = "media_passed"        // Person is to answer
+	InquiryReminded   Kind = "media_reminded"      // the answer was asked for; Step says of whom
+	InquiryAnswered   Kind = "media_answered"      // Text is the answer
+	InquiryPlaced     Kind = "media_placed"        // one that belonged to no incident belongs to one
 )
 
 // What a reminder may be about.
@@ -104,6 +110,7 @@ type Act struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 	Found    []Fact     `json:"found,omitempty"`
 	Sighting *Sighting  `json:"sighting,omitempty"`
+	Inquiry  *Inquiry   `json:"inquiry,omitempty"` // InquiryMade: all of it; else its ID and what the act says of it
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
@@ -234,4 +241,9 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	RoomMade:          (*Incident).roomMade,
 	RoomFailed:        (*Incident).roomFailed,
 	Sighted:           (*Incident).sight,
+	InquiryMade:       (*Incident).takeInquiry,
+	InquiryAmended:    (*Incident).inquire,
+	InquiryPassed:     (*Incident).inquire,
+	InquiryReminded:   (*Incident).inquire,
+	InquiryAnswered:   (*Incident).inquire,
 }

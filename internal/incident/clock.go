@@ -16,13 +16,15 @@ const (
 	ClockMissed ClockKind = "missed" // a slot, or an element, is given up
 	ClockLapse  ClockKind = "lapse"  // an upgrade was not confirmed
 	ClockAppeal ClockKind = "appeal" // nobody appealed in time
+
+	ClockInquiry ClockKind = "media" // an answer to the press is asked for
 )
 
 // Clock is one thing that will have to be done, when, for whom, and why.
 type Clock struct {
 	Kind   ClockKind `json:"kind"`
-	About  string    `json:"about"` // slot, elements, final; empty for the rest
-	N      int       `json:"n"`     // slot, ladder step or finding
+	About  string    `json:"about"` // slot, elements, final, the id of an inquiry; empty for the rest
+	N      int       `json:"n"`     // slot, ladder step, finding, or step of asking for an answer
 	At     time.Time `json:"at"`    // when it goes off
 	Due    time.Time `json:"due"`   // the due time it is about
 	Person string    `json:"person"`
@@ -32,7 +34,7 @@ type Clock struct {
 // Clocks are all clocks that run for the incident, computed from its present state alone: recomputing
 // them from the ledger gives the same.
 func (i *Incident) Clocks(r Rules) []Clock {
-	out := i.findingClocks()
+	out := append(i.findingClocks(), i.inquiryClocks(r)...)
 	if i.State == "" || i.State == Draft || i.State.Over() {
 		return out
 	}

@@ -71,6 +71,7 @@ type Incident struct {
 	Notes    []Note     `json:"notes,omitempty"` // additions, oldest first
 
 	Sightings []Sighting `json:"sightings,omitempty"` // monitoring signals about it, oldest first
+	Inquiries []Inquiry  `json:"media,omitempty"`     // questions of the press, oldest first
 
 	OccurredAt  time.Time `json:"occurred_at,omitzero"`
 	PublishedAt time.Time `json:"published_at,omitzero"`

@@ -33,6 +33,8 @@ type Policy struct {
 	Material []string `yaml:"material"`
 	// MaterialGrowth makes an addition material when a count grew by at least this factor.
 	MaterialGrowth float64 `yaml:"material_growth"`
+
+	Media MediaPolicy `yaml:"media"`
 }
 
 // LevelPolicy is one column of the table of limits.

@@ -42,6 +42,8 @@ const (
 	OwnCase           RefusalCode = "own_case"            // nobody judges what concerns themselves
 	SecondPerson      RefusalCode = "second_person"       // another person has to
 	AppealLate        RefusalCode = "appeal_late"         // was possible until At
+	NoInquiry         RefusalCode = "no_inquiry"          // none of that number
+	InquiryClosed     RefusalCode = "inquiry_closed"      // answered by Who, At
 )
 
 // Refusal is an act that is not possible now, with the facts a person needs to do better.

@@ -176,6 +176,8 @@ func (w *world) answer(c incident.Clock) []incident.Act {
 		return []incident.Act{with(incident.RiskSecond)}
 	case incident.ClockAppeal:
 		return []incident.Act{{Kind: incident.FindingSettled, Finding: fmt.Sprintf("I-%d", c.N)}}
+	case incident.ClockInquiry:
+		return []incident.Act{{Kind: incident.InquiryReminded, Step: c.N, Inquiry: &incident.Inquiry{ID: c.About}}}
 	case incident.ClockLapse:
 		return []incident.Act{with(incident.LevelLapsed)}
 	case incident.ClockMissed:
