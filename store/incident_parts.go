@@ -76,7 +76,10 @@ func (tx *Tx) saveParts(inc *incident.Incident) error {
 	if err := project(tx, "risks", inc.Number, risks); err != nil {
 		return err
 	}
-	return project(tx, "evidence", inc.Number, evidence)
+	if err := project(tx, "evidence", inc.Number, evidence); err != nil {
+		return err
+	}
+	return tx.saveInquiries(inc)
 }
 
 // project makes want all of number's rows in table, writing only those that differ.
