@@ -7,6 +7,7 @@ import (
 	"fenghuo/bot"
 	"fenghuo/handlers/desk"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/notice"
 )
 
 // chase is what an incident's clock makes the bot do.
@@ -33,6 +34,8 @@ func (c *chase) fire(k incident.Clock) error {
 		return c.missed(k)
 	case incident.ClockLapse:
 		return c.lapse()
+	case incident.ClockInquiry:
+		return c.AskAnswer(&notice.Asked{Incident: c.inc, Inquiry: *c.inc.Inquiry(k.About)}, k.N)
 	case incident.ClockAppeal:
 		return c.settleFinding(k)
 	}

@@ -11,6 +11,7 @@ import (
 	"fenghuo/handlers/desk"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/notice"
 	"fenghuo/store"
 )
 
@@ -63,6 +64,9 @@ func (s *Scheduler) fire(ctx context.Context, c store.Clock) error {
 		if err := tx.Lock(c.Subject); err != nil {
 			return err
 		}
+		if kind == "media" {
+			return s.fireInquiry(tx, id, c)
+		}
 		inc, err := tx.Incident(id)
 		if err != nil {
 			return err
@@ -84,6 +88,20 @@ func (s *Scheduler) running(inc *incident.Incident, c store.Clock, now time.Time
 		}
 	}
 	return incident.Clock{}, false
+}
+
+// fireInquiry asks for the answer to a question of the press that belongs to no incident.
+func (s *Scheduler) fireInquiry(tx *store.Tx, number string, c store.Clock) error {
+	q, err := tx.Inquiry(number)
+	if err != nil {
+		return err
+	}
+	w := s.Desk.On(tx, "clock/"+c.Kind)
+	step, at, ok := q.Next(s.Desk.Rules, incident.LevelIII)
+	if !ok || step != c.Slot || at.After(tx.Now) {
+		return w.RearmInquiry(q)
+	}
+	return w.AskAnswer(&notice.Asked{Inquiry: q}, step)
 }
 
 func (s *Scheduler) fireForm(tx *store.Tx, id string, c store.Clock) error {

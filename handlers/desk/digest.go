@@ -43,7 +43,8 @@ func (w *Work) DigestOf(person string, shown func(*incident.Incident) bool) (not
 	}
 	d.OnTime = yesterday.tallies()
 	d.Decide = w.decisions(d.Open, person)
-	return d, nil
+	d.Press, err = w.Tx.InquiriesAlone()
+	return d, err
 }
 
 // decisions are what waits for this leader.

@@ -14,7 +14,8 @@ var silent = map[incident.Kind]bool{
 	incident.CallDelivered: true, incident.CallRead: true, incident.Reminded: true, incident.DueSaid: true,
 	incident.DueDelivered: true, incident.OutageNoted: true, incident.Housed: true,
 	incident.FindingSigned: true, incident.FindingContested: true, incident.FindingKept: true, incident.FindingTakenBack: true, incident.FindingSettled: true,
-	incident.RoomAsked: true, incident.RoomMade: true, incident.RoomFailed: true,
+	incident.InquiryReminded: true,
+	incident.RoomAsked:       true, incident.RoomMade: true, incident.RoomFailed: true,
 }
 
 // refresh makes the cards that live show the incident as it stands now. Of two changes before the first

@@ -75,6 +75,9 @@ func (d *Desk) MaySee(inc *incident.Incident, person string) bool {
 	}) {
 		return true
 	}
+	if slices.ContainsFunc(inc.Inquiries, func(q incident.Inquiry) bool { return q.Answerer == person && person != "" }) {
+		return true
+	}
 	if inc.Confidential {
 		return false
 	}

@@ -11,7 +11,7 @@ import (
 
 // Calmed says that the follow-ups end and the final report is due.
 func (v Voice) Calmed(inc *incident.Incident, now time.Time) bot.Message {
-	text := fmt.Sprintf("%s 已平息（%s），续报到此为止。", inc.Number, v.day(inc.CalmAt, now))
+	text := fmt.Sprintf("%s 已平息（%s），续报到此为止。", inc.Number, v.day(inc.CalmAt, now)) + v.pressWaits(inc)
 	if inc.Final.Due.IsZero() {
 		return said(text+v.mention(inc.Tracker)+" 请准备终报，回“终报＋内容”。", inc.Tracker)
 	}

@@ -26,6 +26,8 @@ type Digest struct {
 	Slow, Missed, Late            int // 缓 漏 迟
 	Decide                        []string
 	Drills                        int
+
+	Press []incident.Inquiry // questions of the press that wait and belong to no incident
 }
 
 // Tally is how many of one kind.
@@ -43,6 +45,9 @@ func (v Voice) Digest(d Digest) bot.Message {
 	}
 	if rest := len(d.Open) - min(len(listed), digestLines); rest > 0 {
 		body = append(body, fmt.Sprintf("  还有%d件，回“在办”看。", rest))
+	}
+	for _, q := range d.Press {
+		body = append(body, fmt.Sprintf("  媒体来询 %s：%s", q.ID, v.inquiryStanding(q, d.Now)))
 	}
 	body = append(body,
 		fmt.Sprintf("二、昨日新增 %d，办结 %d，升级 %d，误报 %d", d.New, d.Closed, d.Raised, d.Mistaken),
@@ -164,6 +169,9 @@ func (v Voice) digestLine(inc *incident.Incident, d Digest) string {
 		parts = append(parts, v.finalBy(inc, d.Now))
 	case inc.State == incident.FinalReview:
 		parts = append(parts, "终报待批")
+	}
+	for _, q := range inc.OpenInquiries() {
+		parts = append(parts, fmt.Sprintf("媒体来询%s %s", q.ID, v.wanted(q, d.Now)))
 	}
 	if latest := v.latest(inc, d.Now); latest != "" {
 		parts = append(parts, "最新："+latest)

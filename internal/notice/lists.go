@@ -136,6 +136,9 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 		c.Facts = append(c.Facts, bot.Fact{Label: "核实结论", Value: fmt.Sprintf("%s（%s）%s", ver.Conclusion, v.Name(ver.By), short(ver.Reason, 60))})
 	}
 	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
+	for _, q := range inc.Inquiries {
+		c.Facts = append(c.Facts, bot.Fact{Label: "媒体来询" + q.ID, Value: v.inquiryStanding(q, now)})
+	}
 	for _, r := range inc.Risks {
 		c.Facts = append(c.Facts, bot.Fact{Label: r.Kind + "风险" + r.ID, Value: fmt.Sprintf("%s %s %s", r.About, v.Name(r.Person), riskWords[r.Status])})
 	}

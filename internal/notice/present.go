@@ -58,6 +58,9 @@ func (v Voice) standing(inc *incident.Incident, now time.Time) []string {
 			lines = append(lines, fmt.Sprintf("【%s风险】%s 待%s说明。", r.Kind, r.ID, v.Name(r.Person)))
 		}
 	}
+	for _, q := range inc.OpenInquiries() {
+		lines = append(lines, fmt.Sprintf("媒体来询 %s：%s。", q.ID, v.inquiryStanding(q, now)))
+	}
 	if len(inc.Elements.Missing) > 0 && !inc.State.Over() {
 		lines = append(lines, "还差："+list(inc.Elements.Missing)+"。")
 	}

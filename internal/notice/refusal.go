@@ -43,6 +43,10 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 		return fmt.Sprintf("%s的升降要由%s来定。", incident.LevelI.Badge(), v.Name(e.Who))
 	case incident.FollowUpDuplicate:
 		return v.DuplicateFollowUp(inc, e, false, now).Text
+	case incident.NoInquiry:
+		return fmt.Sprintf("%s没有这个编号的媒体来询。回“详情 %s”看有哪些。", inc.Number, ShortNumber(inc.Number))
+	case incident.InquiryClosed:
+		return fmt.Sprintf("这条媒体来询已由%s答复（%s），不用再办。", v.Name(e.Who), v.day(e.At, now))
 	case incident.AnsweredAlready:
 		return "已经办过了，不用再办一次。"
 	}
