@@ -81,6 +81,7 @@ type replayIncident struct {
 	Verification replayVerification   `json:"verification"`
 	FollowUps    []incident.FollowUp  `json:"followups"`
 	Extensions   []incident.Extension `json:"extensions"`
+	Media        []replayInquiry      `json:"media"`
 	Evidence     []incident.Evidence  `json:"evidence"`
 	CalmAt       time.Time            `json:"calm_at,omitzero"`
 	Final        replayFinal          `json:"final"`
@@ -146,6 +147,24 @@ type replayFinding struct {
 	EffectiveAt time.Time `json:"effective_at,omitzero"`
 }
 
+// replayInquiry is a question of the press as the replay shows it.
+type replayInquiry struct {
+	ID            string    `json:"id"`
+	Outlet        string    `json:"outlet"`
+	Due           time.Time `json:"due,omitzero"`
+	AnsweredAt    time.Time `json:"answered_at,omitzero"`
+	By            string    `json:"by,omitempty"` // who answered
+	TalkingPoints int       `json:"talking_points,omitempty"`
+}
+
+func shownInquiries(list []incident.Inquiry) []replayInquiry {
+	out := []replayInquiry{}
+	for _, q := range list {
+		out = append(out, replayInquiry{q.ID, q.Outlet, q.Due, q.AnsweredAt, q.AnsweredBy, q.TalkingPoints})
+	}
+	return out
+}
+
 type replayAudit struct {
 	Entries int    `json:"entries"`
 	Chain   string `json:"chain"`
@@ -188,7 +207,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
-		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Evidence: full(inc.Evidence),
+		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
 	}
 }

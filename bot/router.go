@@ -18,7 +18,7 @@ type Command[H any] struct {
 // Match is a command found in what somebody said.
 type Match[H any] struct {
 	Command Command[H]
-	Number  string // the incident named: YQ-20260310-001 or 001, or a signal: S-1; empty if none
+	Number  string // the incident named: YQ-20260310-001 or 001, a signal: S-1, or a question of the press that belongs to no incident: M-20260310-001; empty if none
 	Rest    string // what came with it
 }
 
@@ -35,8 +35,8 @@ func NewRouter[H any](fold func(string) string, commands ...Command[H]) *Router[
 }
 
 var (
-	leadingNumber = regexp.MustCompile(`^#?\s*((?i:Y[QL])-\d{8}-\d{3,}|(?i:S)-\d+|\d{3})[\s,，。:：]+`)
-	anyNumber     = regexp.MustCompile(`#?((?i:Y[QL])-\d{8}-\d{3,})|(?:^|[\s#])(\d{3}|(?i:S)-\d+)(?:$|[\s,，。])`)
+	leadingNumber = regexp.MustCompile(`^#?\s*((?i:Y[QL]|M)-\d{8}-\d{3,}|(?i:S)-\d+|\d{3})[\s,，。:：]+`)
+	anyNumber     = regexp.MustCompile(`#?((?i:Y[QL]|M)-\d{8}-\d{3,})|(?:^|[\s#])(\d{3}|(?i:S)-\d+)(?:$|[\s,，。])`)
 )
 
 // Find returns the command text begins with; the longest word wins. An incident may be named before or

@@ -160,6 +160,9 @@ func (t *turn) addAnswers(row *store.FormRow, s *form.Session, r form.Reply, bef
 				return err
 			}
 		}
+		if err := t.pressInForm(inc, s, before); err != nil {
+			return err
+		}
 	}
 	return t.formSays(row, s, r)
 }
@@ -264,6 +267,9 @@ func (t *turn) supplementWords(row *store.FormRow, s *form.Session) error {
 	}
 	_, act.Material = inc.IsMaterial(t.Rules.Policy, act.Text, act.Counts)
 	if err := t.do(inc, act); err != nil {
+		return err
+	}
+	if err := t.pressInForm(inc, s, before); err != nil {
 		return err
 	}
 	if act.Material {

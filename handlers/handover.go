@@ -56,6 +56,9 @@ func accept(t *turn) error {
 
 // reassign is 转办 张三: before anybody acknowledged, the other is called; after it, they are offered it.
 func reassign(t *turn) error {
+	if id, text := t.inquiryID(); id != "" { // 转给 M-1 王蕾
+		return t.passPress(id, text)
+	}
 	inc, err := t.target(t.involved)
 	if inc == nil || err != nil {
 		return err

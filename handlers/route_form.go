@@ -15,7 +15,7 @@ import (
 )
 
 // formWords mean something to a form first.
-var formWords = map[string]bool{"同意": true, "帮助": true, "不同意": true}
+var formWords = map[string]bool{"同意": true, "帮助": true, "不同意": true, "媒体": true}
 
 // commandFirst reports whether a command goes before the form in progress here. While the first questions
 // are open it does when it is unmistakable: 延期到10点，检测报告未出 is a command, 延期交房业主拉横幅 a title.

@@ -40,6 +40,11 @@ func (d *Desk) Appellate(inc *incident.Incident, f incident.Finding) []string {
 	return others(judges, func(p string) bool { return p == f.Person || p == f.ProposedBy || f.SignedBy(p) })
 }
 
+// Others are people once each, without one of them.
+func Others(people []string, except string) []string {
+	return others(people, func(p string) bool { return p == except })
+}
+
 // others are people once each, without those who are out.
 func others(people []string, out func(string) bool) []string {
 	var left []string

@@ -53,6 +53,8 @@ func tellRefusal(tr *transcript) {
 	refuse("要另一位", handled(), incident.Refusal{Code: incident.SecondPerson, Who: "xuqing"})
 	refuse("申诉晚了", handled(), incident.Refusal{Code: incident.AppealLate, At: at("03-09 18:00")})
 	refuse("申诉晚了，不知何时", handled(), incident.Refusal{Code: incident.AppealLate})
+	refuse("没有这条来询", handled(), incident.Refusal{Code: incident.NoInquiry})
+	refuse("来询答复过了", handled(), incident.Refusal{Code: incident.InquiryClosed, Who: "wanglei", At: at("03-10 13:00")})
 	refuse("说不上来", handled(), incident.Refusal{Code: "unheard of"})
 
 	tr.chapter("谁能办、哪一件")

@@ -147,6 +147,7 @@ var topics = []struct {
 	{"upkeep", tellUpkeep},
 	{"admin", tellAdmin},
 	{"signal", tellSignal},
+	{"media", tellMedia},
 }
 
 func TestWhatIsSaid(t *testing.T) {
