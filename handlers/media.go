@@ -167,6 +167,7 @@ func (t *turn) amend(a *notice.Asked, said media.Said) error {
 
 // place puts an inquiry into the incident it is about.
 func (t *turn) place(a *notice.Asked) error {
+	t.inc = nil
 	inc, err := t.pressConcerns()
 	if inc == nil || err != nil {
 		return err

@@ -56,11 +56,11 @@ func (t *turn) answerers(a notice.Asked) []string {
 	return []string{a.Answerer}
 }
 
-// tellThoseWhoWait tells the answerer when another noted the answer and, where no conversation of an
-// incident does, who took the question.
+// tellThoseWhoWait tells the answerer when another noted the answer, and who took the question elsewhere than
+// in the conversation of its incident.
 func (t *turn) tellThoseWhoWait(a notice.Asked, m bot.Message) error {
 	people := []string{a.Answerer}
-	if a.Incident == nil && a.By != a.Answerer {
+	if (a.Incident == nil || a.Was != "" && !a.Incident.Confidential) && a.By != a.Answerer {
 		people = append(people, a.By)
 	}
 	for _, person := range people {

@@ -104,12 +104,25 @@ func (t *turn) pressIncidents() ([]*incident.Incident, error) {
 	return t.Tx.OpenIncidents()
 }
 
+// inquiryAlone is the one of that number; when it was put into an incident meanwhile, as it is there.
 func (t *turn) inquiryAlone(id string) ([]notice.Asked, error) {
 	q, err := t.Tx.Inquiry(id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	return []notice.Asked{{Inquiry: q}}, err
+	if err != nil || q.Incident == "" {
+		return []notice.Asked{{Inquiry: q}}, err
+	}
+	inc, err := t.Tx.Incident(q.Incident)
+	if err != nil {
+		return nil, err
+	}
+	for _, there := range inc.Inquiries {
+		if there.Was == id {
+			return []notice.Asked{{Incident: inc, Inquiry: there}}, nil
+		}
+	}
+	return nil, nil
 }
 
 func orElse(a, b string) string {

@@ -30,6 +30,7 @@ type Inquiry struct {
 	TalkingPoints int `json:"talking_points,omitempty"`
 
 	Incident string `json:"incident,omitempty"` // of one that belonged to none: where it went
+	Was      string `json:"was,omitempty"`      // of one that came into its incident later: its number before
 }
 
 // Steps of asking for the answer.
@@ -147,7 +148,7 @@ func (i *Incident) takeInquiry(_ Rules, a Act) error {
 		return i.refuseWho(Over, "", i.ClosedAt)
 	}
 	q := *a.Inquiry
-	q.ID, q.Incident = "M-"+itoa(len(i.Inquiries)+1), ""
+	q.ID, q.Was, q.Incident = "M-"+itoa(len(i.Inquiries)+1), q.ID, ""
 	if q.At.IsZero() {
 		q.At, q.By, q.ToldAt = a.At, a.By, a.At
 	}

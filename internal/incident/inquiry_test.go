@@ -134,6 +134,7 @@ func TestAPlacedInquiryKeepsItsPast(t *testing.T) {
 	w.do("2026-03-10 16:45", incident.Act{Kind: incident.InquiryMade, By: "wanglei", Inquiry: &alone})
 	q := w.inc.Inquiries[0]
 	want(t, "id", q.ID, "M-1")
+	want(t, "id before", q.Was, "M-20260310-001")
 	want(t, "registered by", q.By, "linke")
 	want(t, "registered", q.At.Equal(at("2026-03-10 09:00")), true)
 	w.until("2026-03-10 17:00")

@@ -205,7 +205,11 @@ func answerWords(q incident.Inquiry) string {
 
 // InquiryPassed says who answers from now on.
 func (v Voice) InquiryPassed(inc *incident.Incident, q incident.Inquiry, now time.Time) bot.Message {
-	return said(fmt.Sprintf("媒体来询 %s 改%s，已私聊告知。", q.ID, v.wanted(q, now)))
+	when := ""
+	if !q.Due.IsZero() {
+		when = "（" + v.before(q.Due, now) + "）"
+	}
+	return said(fmt.Sprintf("媒体来询 %s 改由%s答复%s，已私聊告知。", q.ID, v.Name(q.Answerer), when))
 }
 
 // standing of an inquiry in a few words: 南方某报 李某，由王蕾在今天17:00前答复.
