@@ -17,6 +17,7 @@ var (
 	calm     = slices.Concat(acked, []string{"48h", "wanglei: 平息"})
 	leaked   = slices.Concat(acked, []string{"xuqing: 认定 泄密 林可 把截图发到外面"})
 	appealed = slices.Concat(leaked, []string{"heyun: 确认认定", "linke: 申诉 图里没有客户信息"})
+	presses  = slices.Concat(acked, []string{"linke: 媒体来询 南方某报 记者李某 13800000000 问：是否召回？17点前答复"})
 	final    = slices.Concat(calm, []string{"wuyan: 终报 起因已查清，经过如上，顾客接受道歉；防范措施：每周抽检，孙恪负责"})
 )
 
@@ -100,6 +101,26 @@ func TestRightsAreCheckedAtTheAct(t *testing.T) {
 		{"legal hears it, being of the committee", appealed, "hanlu", "维持 图里有手机号", true, "维持认定"},
 		{"reporter does not accuse", acked, "zhoumin", "提请瞒报调查 马越 店长说先别报，证人：林可", false, "要由许清或何云来"},
 		{"nobody accuses without evidence", acked, "xuqing", "提请瞒报调查 马越 店长说先别报", false, "还没有证据"},
+
+		{"anybody of the enterprise registers what the press asks", nil, "linke", "媒体来询 南方某报 李某 问：是否召回？17点前", true, "M-1"},
+		{"a stranger does not", nil, "stranger", "媒体来询 南方某报 李某 问：是否召回？17点前", false, "“媒体来询”不归您办"},
+		{"its answerer answers", presses, "wanglei", "答复M-1 用口径v1", true, "已由王蕾答复，用口径v1"},
+		{"the tracker notes the answer", presses, "wuyan", "答复 M-1 已电话说明", true, "已由吴妍答复：已电话说明"},
+		{"the head notes it", presses, "xuqing", "答复 M-1 已电话说明", true, "已由许清答复"},
+		{"who took the question does not", presses, "linke", "答复 M-1 已电话说明", false, "要由王蕾来"},
+		{"legal does not answer", presses, "hanlu", "答复 M-1 已电话说明", false, "要由王蕾来"},
+		{"whom it was passed to answers", slices.Concat(presses, []string{"wanglei: 转给 M-1 韩律"}), "hanlu", "答复 M-1 已电话说明", true, "已由韩律答复"},
+		{"not by version nought", presses, "wanglei", "答复 M-1 用口径v0", false, "从v1起"},
+		{"not a number that is none", presses, "wanglei", "答复 M-7 已电话说明", false, "没有找到您能看的“M-7”"},
+		{"answerer passes it on", presses, "wanglei", "转给 M-1 许清", true, "改由许清答复"},
+		{"mentioned before the number", presses, "wanglei", "转给 许清 M-1", true, "改由许清答复"},
+		{"reporter does not pass it on", presses, "zhoumin", "转给 M-1 许清", false, "要由王蕾来"},
+		{"to nobody known of the press", presses, "wanglei", "转给 M-1 赵六", false, "赵六"},
+		{"answered once", slices.Concat(presses, []string{"wanglei: 答复 M-1 已回"}), "wuyan", "答复 M-1 也回了", false, "已由王蕾答复"},
+		{"people talk of an answer", presses, "wanglei", "答复意见已发给大家", false, "没听懂"},
+		{"reporter asks for the directory", presses, "zhoumin", "媒体", false, "“媒体”要由"},
+		{"legal asks for the directory", presses, "hanlu", "媒体", false, "“媒体”要由"},
+		{"deputy names a steward", presses, "heyun", "媒体 李某 维护人 陈放", true, "维护人改为陈放"},
 
 		{"reporter asks for the digest", nil, "zhoumin", "日报", false, "“日报”不"},
 		{"legal asks for the digest", nil, "hanlu", "日报", false, "“日报”不"},
