@@ -22,6 +22,7 @@ import (
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
+	"fenghuo/internal/plan"
 	"fenghuo/internal/roster"
 	"fenghuo/scheduler"
 	"fenghuo/store"
@@ -35,6 +36,7 @@ type parts struct {
 	calendar  *calendar.Calendar // nil: the program's own, in the configured zone
 	policy    *incident.Policy
 	form      *form.Form
+	plans     *plan.Book // nil: none
 	shared    store.Shared
 	common    bool // shared is the same for all replicas
 	platforms []bot.Platform
@@ -115,7 +117,7 @@ func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, 
 func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	p := a.parts
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
-		Voice: notice.Voice{Zone: zone}}
+		Plans: p.plans, Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels

@@ -22,6 +22,7 @@ var mayImport = map[string]string{
 	"internal/signal":   "internal/incident internal/zh",
 	"internal/wording":  "internal/zh",
 	"internal/media":    "internal/zh",
+	"internal/plan":     "internal/incident",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

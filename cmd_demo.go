@@ -70,7 +70,11 @@ func demoParts(log *slog.Logger) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{log: log, org: org, policy: policy, form: f, migrate: true}, nil
+	plans, err := config.LoadPlans("plans-v1")
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{log: log, org: org, policy: policy, form: f, plans: plans, migrate: true}, nil
 }
 
 func (c demoCmd) dataDir() (dir string, clean func(), err error) {

@@ -83,7 +83,11 @@ func configuredParts(e *env, cfg *config.Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f}, nil
+	plans, err := config.LoadPlans(cfg.Plans)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f, plans: plans}, nil
 }
 
 func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {

@@ -111,12 +111,16 @@ func (r *replay) open(ctx context.Context) error {
 	if err != nil {
 		return r.sc.wrong("$.form", "form: %v", err)
 	}
+	plans, err := config.LoadPlans(r.sc.named(r.sc.Plans, ""))
+	if err != nil {
+		return r.sc.wrong("$.plans", "plans: %v", err)
+	}
 	if r.chat == nil {
 		if r.chat, err = webchat.New(webchat.Config{Org: r.org, Now: r.clock.Now, Zone: r.zone, Files: (*replayFiles)(r)}); err != nil {
 			return err
 		}
 	}
-	r.apps, err = r.house(ctx, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms,
+	r.apps, err = r.house(ctx, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms, plans: plans,
 		platforms: r.chat.Platforms(), connect: r.chat.Connect, migrate: true})
 	r.stepper = &stepper{clock: r.clock, apps: r.apps}
 	return err
@@ -150,7 +154,7 @@ func (sc *scenario) named(name, shipped string) string {
 	if name == "" {
 		return shipped
 	}
-	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+	if strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") || strings.HasSuffix(name, "/") {
 		return sc.relative(name)
 	}
 	return name

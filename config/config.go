@@ -22,6 +22,7 @@ type Config struct {
 	Org       string   `yaml:"org"`
 	Policy    string   `yaml:"policy"`
 	Form      string   `yaml:"form"`
+	Plans     string   `yaml:"plans"` // empty: none
 	Calendar  string   `yaml:"calendar"`
 	Webchat   Webchat  `yaml:"webchat"`
 	Feishu    Feishu   `yaml:"feishu"`
@@ -98,7 +99,7 @@ type Robot struct {
 // Default is the configuration before any file is read.
 func Default() *Config {
 	return &Config{Listen: "127.0.0.1:8080", DataDir: "data", Timezone: "Asia/Shanghai",
-		Policy: "default-v1", Form: "kuaibao-v1", Feishu: Feishu{Mode: "websocket", Urgent: "phone"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
+		Policy: "default-v1", Form: "kuaibao-v1", Plans: "plans-v1", Feishu: Feishu{Mode: "websocket", Urgent: "phone"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
 }
 
 // Load reads a file, then the environment over it (FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for
@@ -146,6 +147,9 @@ func (c *Config) from(dir string) {
 		if isPath(*p) {
 			*p = under(dir, *p)
 		}
+	}
+	if isPath(c.Plans) || isPlansFolder(c.Plans) {
+		c.Plans = under(dir, c.Plans)
 	}
 	if file, ok := strings.CutPrefix(c.Database.URL.Reveal(), "sqlite:"); ok {
 		c.Database.URL = Secret("sqlite:" + under(dir, file))

@@ -51,7 +51,10 @@ func (t *turn) acknowledge(inc *incident.Incident) error {
 	if err := t.outdated("已签收", "签收"); err != nil {
 		return err
 	}
-	return t.tellHome("acked", "签收", t.Voice.Acked(inc, before, t.Now))
+	if err := t.tellHome("acked", "签收", t.Voice.Acked(inc, before, t.Now)); err != nil {
+		return err
+	}
+	return t.Widen(inc)
 }
 
 // callArrived: whoever acknowledges has been reached by the calls that were for them.

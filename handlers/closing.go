@@ -99,7 +99,10 @@ func approveFinal(t *turn) error {
 	if err := t.outdated("已办结", "批准终报", "退回终报", "签收", "补充", "说明", "接收", "同意"); err != nil {
 		return err
 	}
-	return t.tellHome("closed", "办结", t.Voice.Closed(inc))
+	if err := t.tellHome("closed", "办结", t.Voice.Closed(inc)); err != nil {
+		return err
+	}
+	return t.proposePlanEdits(inc)
 }
 
 // returnFinal is 退回终报 原因.

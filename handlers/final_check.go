@@ -15,10 +15,12 @@ var finalParts = []struct {
 	words []string
 }{
 	{"起因", []string{"起因", "缘起", "事由"}}, {"经过", []string{"经过", "过程"}}, {"结果", []string{"结果", "处理结果", "办理结果"}},
-	{"教训", []string{"教训", "反思"}}, {"原因", []string{"原因分析", "原因"}}, {measures, []string{"防范措施", "整改措施", "措施"}},
+	{"教训", []string{"教训", "反思"}}, {"原因", []string{"原因分析", "原因"}}, {measures, measureWords},
 }
 
 const measures = "防范措施"
+
+var measureWords = []string{measures, "整改措施", "措施"}
 
 var (
 	finalPart = regexp.MustCompile(`(起因|缘起|事由|经过|过程|处理结果|办理结果|结果|教训|反思|原因分析|原因|防范措施|整改措施|措施)\s*[:：]\s*`)
@@ -30,6 +32,21 @@ func (t *turn) finalGaps(inc *incident.Incident, text string) []string {
 	if inc.Level.Current == incident.LevelIV {
 		return nil
 	}
+	var gaps []string
+	for _, part := range finalParts {
+		written := finalText(text, part.words)
+		switch {
+		case len([]rune(written)) < 2:
+			gaps = append(gaps, part.name)
+		case part.name == measures:
+			gaps = append(gaps, t.measureGaps(written)...)
+		}
+	}
+	return gaps
+}
+
+// finalText is what a final report says under one of these words, the first that is there.
+func finalText(text string, words []string) string {
 	said := map[string]string{}
 	marks := finalPart.FindAllStringSubmatchIndex(text, -1)
 	for n, m := range marks {
@@ -39,22 +56,12 @@ func (t *turn) finalGaps(inc *incident.Incident, text string) []string {
 		}
 		said[text[m[2]:m[3]]] = strings.Trim(text[m[1]:end], " 。；;，,\n")
 	}
-	var gaps []string
-	for _, part := range finalParts {
-		written := ""
-		for _, w := range part.words {
-			if written == "" {
-				written = said[w]
-			}
-		}
-		switch {
-		case len([]rune(written)) < 2:
-			gaps = append(gaps, part.name)
-		case part.name == measures:
-			gaps = append(gaps, t.measureGaps(written)...)
+	for _, w := range words {
+		if said[w] != "" {
+			return said[w]
 		}
 	}
-	return gaps
+	return ""
 }
 
 // measureGaps: a measure has somebody who answers for it, and a day.

@@ -39,7 +39,10 @@ func raise(t *turn) error {
 	if err := t.tellHome("level", "升级", t.Voice.LevelRaised(inc, from, t.person, reason, judges, t.Now)); err != nil {
 		return err
 	}
-	return t.TellRaised(inc, from, t.person)
+	if err := t.TellRaised(inc, from, t.person); err != nil {
+		return err
+	}
+	return t.Widen(inc)
 }
 
 // lower is 降级IV 理由: it waits for approval.

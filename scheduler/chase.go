@@ -17,6 +17,9 @@ type chase struct {
 }
 
 func (c *chase) fire(k incident.Clock) error {
+	if k.About == incident.AboutTask {
+		return c.nudgeTask(k)
+	}
 	switch k.Kind {
 	case incident.ClockCall:
 		return c.call()

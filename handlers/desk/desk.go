@@ -11,6 +11,7 @@ import (
 	"fenghuo/bot"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
+	"fenghuo/internal/plan"
 	"fenghuo/internal/roster"
 	"fenghuo/store"
 )
@@ -20,6 +21,8 @@ type Desk struct {
 	Org   *roster.Org
 	Rules incident.Rules
 	Voice notice.Voice
+	// Plans are what is to be done by nature and level. Nil: nothing is planned.
+	Plans *plan.Book
 	// NeedsMention reports a platform on which, in groups, the bot hears only what mentions it. Nil: none.
 	NeedsMention func(platform string) bool
 	// Channels are the ways of one platform to a person, best first. Nil: each has one.

@@ -84,5 +84,8 @@ func (d *Desk) MaySee(inc *incident.Incident, person string) bool {
 	if u, ok := d.Org.Unit(inc.Unit); ok && u.Head == person {
 		return true
 	}
+	if person != "" && slices.ContainsFunc(inc.Tasks, func(t incident.Task) bool { return t.Owner == person }) {
+		return true
+	}
 	return slices.ContainsFunc(seesAll, func(post string) bool { return d.Org.Has(person, post) })
 }

@@ -68,6 +68,9 @@ const (
 	InquiryReminded   Kind = "media_reminded"      // the answer was asked for; Step says of whom
 	InquiryAnswered   Kind = "media_answered"      // Text is the answer
 	InquiryPlaced     Kind = "media_placed"        // one that belonged to no incident belongs to one
+	PlanStarted       Kind = "plan_started"        // the plan named Text, with its tasks; or those of a graver level
+	TaskGiven         Kind = "task_given"          // to Person, beside the plan
+	TaskDone          Kind = "task_done"           // the one numbered Slot
 )
 
 // What a reminder may be about.
@@ -111,6 +114,7 @@ type Act struct {
 	Found    []Fact     `json:"found,omitempty"`
 	Sighting *Sighting  `json:"sighting,omitempty"`
 	Inquiry  *Inquiry   `json:"inquiry,omitempty"` // InquiryMade: all of it; else its ID and what the act says of it
+	Prepared []Prepared `json:"prepared,omitempty"`
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
@@ -246,4 +250,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	InquiryPassed:     (*Incident).inquire,
 	InquiryReminded:   (*Incident).inquire,
 	InquiryAnswered:   (*Incident).inquire,
+	PlanStarted:       (*Incident).startPlan,
+	TaskGiven:         (*Incident).giveTask,
+	TaskDone:          (*Incident).finishTask,
 }

@@ -23,8 +23,8 @@ const (
 // Clock is one thing that will have to be done, when, for whom, and why.
 type Clock struct {
 	Kind   ClockKind `json:"kind"`
-	About  string    `json:"about"` // slot, elements, final, the id of an inquiry; empty for the rest
-	N      int       `json:"n"`     // slot, ladder step, finding, or step of asking for an answer
+	About  string    `json:"about"` // slot, elements, final, task, the id of an inquiry; empty for the rest
+	N      int       `json:"n"`     // slot, ladder step, finding, task, or step of asking for an answer
 	At     time.Time `json:"at"`    // when it goes off
 	Due    time.Time `json:"due"`   // the due time it is about
 	Person string    `json:"person"`
@@ -53,6 +53,7 @@ func (i *Incident) Clocks(r Rules) []Clock {
 	}
 	out = append(out, i.dutyClocks(r, AboutSlot, i.Slot.N)...)
 	out = append(out, i.slotClocks(r)...)
+	out = append(out, i.taskClocks(r)...)
 	return append(out, i.dutyClocks(r, AboutFinal, 0)...)
 }
 

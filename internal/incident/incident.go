@@ -70,6 +70,9 @@ type Incident struct {
 	Evidence []Evidence `json:"evidence,omitempty"`
 	Notes    []Note     `json:"notes,omitempty"` // additions, oldest first
 
+	Plan  string `json:"plan,omitempty"` // the name of the plan that was started
+	Tasks []Task `json:"tasks,omitempty"`
+
 	Sightings []Sighting `json:"sightings,omitempty"` // monitoring signals about it, oldest first
 	Inquiries []Inquiry  `json:"media,omitempty"`     // questions of the press, oldest first
 

@@ -44,6 +44,9 @@ const (
 	AppealLate        RefusalCode = "appeal_late"         // was possible until At
 	NoInquiry         RefusalCode = "no_inquiry"          // none of that number
 	InquiryClosed     RefusalCode = "inquiry_closed"      // answered by Who, At
+	NoSuchTask        RefusalCode = "no_such_task"        //
+	TaskDoneAlready   RefusalCode = "task_done_already"   // by Who, At
+	TaskThere         RefusalCode = "task_there"          // one of the same words
 )
 
 // Refusal is an act that is not possible now, with the facts a person needs to do better.

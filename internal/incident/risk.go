@@ -82,6 +82,9 @@ func (i *Incident) dutyOf(a Act) (nag *Nag, name, person string) {
 }
 
 func (i *Incident) remind(_ Rules, a Act) error {
+	if a.About == AboutTask {
+		return i.nudgeTask(a)
+	}
 	nag, _, _ := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)
@@ -91,6 +94,9 @@ func (i *Incident) remind(_ Rules, a Act) error {
 }
 
 func (i *Incident) sayDue(_ Rules, a Act) error {
+	if a.About == AboutTask {
+		return i.nudgeTask(a)
+	}
 	nag, _, _ := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)

@@ -11,7 +11,7 @@ import (
 
 // Calmed says that the follow-ups end and the final report is due.
 func (v Voice) Calmed(inc *incident.Incident, now time.Time) bot.Message {
-	text := fmt.Sprintf("%s 已平息（%s），续报到此为止。", inc.Number, v.day(inc.CalmAt, now)) + v.pressWaits(inc)
+	text := fmt.Sprintf("%s 已平息（%s），续报到此为止。", inc.Number, v.day(inc.CalmAt, now)) + v.openTasks(inc) + v.pressWaits(inc)
 	if inc.Final.Due.IsZero() {
 		return said(text+v.mention(inc.Tracker)+" 请准备终报，回“终报＋内容”。", inc.Tracker)
 	}
@@ -31,6 +31,9 @@ func (v Voice) FinalFiled(inc *incident.Incident, judge string, gaps []string) b
 	c.Lines = []string{fmt.Sprintf("终报已收%s。%s 请回“批准终报”，或“退回终报＋原因”。", how, v.mention(judge)), short(inc.Final.Text, 300)}
 	if len(gaps) > 0 {
 		c.Lines = append(c.Lines, "没看到："+list(gaps)+"。可退回补齐。")
+	}
+	if left := v.openTasks(inc); left != "" {
+		c.Lines = append(c.Lines, left)
 	}
 	c.Buttons = []bot.Button{{Label: "批准终报", Say: "批准终报", Target: inc.Number, Primary: true}, {Label: "退回终报", Say: "退回终报", Target: inc.Number}}
 	return carded(c, judge)

@@ -173,6 +173,9 @@ func (v Voice) digestLine(inc *incident.Incident, d Digest) string {
 	for _, q := range inc.OpenInquiries() {
 		parts = append(parts, fmt.Sprintf("媒体来询%s %s", q.ID, v.wanted(q, d.Now)))
 	}
+	if left := v.digestTasks(inc, d.Now); left != "" {
+		parts = append(parts, left)
+	}
 	if latest := v.latest(inc, d.Now); latest != "" {
 		parts = append(parts, "最新："+latest)
 	}

@@ -50,10 +50,26 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 	case incident.AnsweredAlready:
 		return "已经办过了，不用再办一次。"
 	}
+	if text := v.refusedTask(inc, e, now); text != "" {
+		return text
+	}
 	if text := v.refusedJudgment(inc, e, now); text != "" {
 		return text
 	}
 	return v.refusedTime(inc, e, now)
+}
+
+// refusedTask says why a task cannot be given or finished.
+func (v Voice) refusedTask(inc *incident.Incident, e *incident.Refusal, now time.Time) string {
+	switch e.Code {
+	case incident.NoSuchTask:
+		return fmt.Sprintf("没有这一项任务。回“任务”看清单，办好回“完成 %d”。", v.exampleTask(inc))
+	case incident.TaskDoneAlready:
+		return fmt.Sprintf("这项任务%s已在%s办好，不用再回。", v.Name(e.Who), v.at(e.At, now))
+	case incident.TaskThere:
+		return "已经有这样一项任务，不用再派。回“任务”看清单。"
+	}
+	return ""
 }
 
 // refusedJudgment says why a finding, or an answer to one, is not possible.

@@ -133,6 +133,7 @@ var topics = []struct {
 	{"present", tellPresent},
 	{"level", tellLevel},
 	{"room", tellRoom},
+	{"plan", tellPlan},
 	{"verify", tellVerify},
 	{"ack", tellAck},
 	{"nag", tellNag},
