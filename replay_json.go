@@ -83,8 +83,26 @@ type replayIncident struct {
 	Extensions   []incident.Extension `json:"extensions"`
 	Media        []replayInquiry      `json:"media"`
 	Evidence     []incident.Evidence  `json:"evidence"`
+	Tasks        []replayTask         `json:"tasks"`
 	CalmAt       time.Time            `json:"calm_at,omitzero"`
 	Final        replayFinal          `json:"final"`
+}
+
+// replayTask is a task as the replay shows it.
+type replayTask struct {
+	N      int       `json:"n"`
+	Title  string    `json:"title"`
+	Owner  string    `json:"owner"`
+	Due    time.Time `json:"due,omitzero"`
+	DoneAt time.Time `json:"done_at,omitzero"`
+}
+
+func shownTasks(list []incident.Task) []replayTask {
+	out := []replayTask{}
+	for _, t := range list {
+		out = append(out, replayTask{t.N, t.Title, t.Owner, t.Due, t.DoneAt})
+	}
+	return out
 }
 
 type replayElements struct {
@@ -207,7 +225,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
-		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence),
+		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
 	}
 }

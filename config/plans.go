@@ -106,7 +106,7 @@ func (c *policyCheck) tasks(at string, tasks []plan.Task) {
 	for n, t := range tasks {
 		at := fmt.Sprintf("%s[%d]", at, n)
 		c.wrong(strings.TrimSpace(t.Title) == "", at+".title", "missing; write what is to be done")
-		c.wrong(len([]rune(t.Title)) > 40, at+".title", "is longer than 40 characters; a card shows one line")
+		c.wrong(len([]rune(t.Title)) > plan.LongestTitle, at+".title", "is longer than %d characters; a card shows one line", plan.LongestTitle)
 		c.wrong(t.Owner == "", at+".owner", "missing; write a post (%s) or a function such as 法务", strings.Join(plan.Posts, ", "))
 		c.wrong(t.Due == plan.Due{}, at+".due", "missing; write when it is due at each level it belongs to: {I: 30m, II: 1h, III: 4h}")
 		c.wrong(t.From != "" && t.From != plan.FromStart && t.From != plan.FromAck, at+".from", "write start or ack")

@@ -40,10 +40,18 @@ func Measures(text string, whose func(clause string) string) []Measure {
 // bare is a clause without who answers for it at its end: 每周抽检，孙恪负责.
 func bare(clause, who string) string {
 	head, tail, found := strings.Cut(clause, who)
-	if who == "" || !found || len([]rune(tail)) > 8 || len([]rune(head)) < 4 {
-		return clause
+	if who == "" || !found || len([]rune(tail)) > 8 || len([]rune(head)) < 4 || strings.ContainsAny(tail, "）)") {
+		return shorten(clause)
 	}
-	return loose.ReplaceAllString(head, "")
+	return shorten(loose.ReplaceAllString(head, ""))
+}
+
+// shorten cuts a title to what a file of plans takes.
+func shorten(title string) string {
+	if r := []rune(title); len(r) > LongestTitle {
+		return string(r[:LongestTitle-1]) + "…"
+	}
+	return title
 }
 
 // Line is a task as the file of plans takes it, down to a level. A time within it becomes the due time; any

@@ -35,6 +35,9 @@ type Task struct {
 	Nudge incident.Span `yaml:"nudge"`
 }
 
+// LongestTitle is how many characters a title may have: a card shows it on one line.
+const LongestTitle = 40
+
 // Where a due time counts from.
 const (
 	FromStart = "start"
