@@ -41,6 +41,9 @@ func (c demoCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if p.plans, err = config.LoadPlans("plans-v1"); err != nil {
+		return err
+	}
 	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone,
 		Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}
 	start, err := demoTime(e, cfg)
@@ -57,6 +60,7 @@ func (c demoCmd) Run(e *env) error {
 	})
 }
 
+// demoParts are what the demonstration runs with; it adds the plans.
 func demoParts(log *slog.Logger) (parts, error) {
 	org, err := config.ParseOrg(demoOrg, "jianglan.yaml")
 	if err != nil {
@@ -70,11 +74,7 @@ func demoParts(log *slog.Logger) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	plans, err := config.LoadPlans("plans-v1")
-	if err != nil {
-		return parts{}, err
-	}
-	return parts{log: log, org: org, policy: policy, form: f, plans: plans, migrate: true}, nil
+	return parts{log: log, org: org, policy: policy, form: f, migrate: true}, nil
 }
 
 func (c demoCmd) dataDir() (dir string, clean func(), err error) {

@@ -76,6 +76,9 @@ func (w *town) checkOne(tx *store.Tx, stored *incident.Incident) []string {
 		for _, c := range a.Called {
 			named = append(named, c.Person)
 		}
+		for _, task := range a.Prepared {
+			named = append(named, task.Owner)
+		}
 	}
 	if diff := cmp.Diff(text(w.t, inc), text(w.t, stored)); diff != "" {
 		w.t.Errorf("%s folded differs from stored:\n%s", stored.Number, diff)

@@ -66,6 +66,9 @@ func newTown(t fataler, dir string, start time.Time) *town {
 	t.Helper()
 	w := &town{t: t, ctx: context.Background(), dir: dir, clock: newSteppedClock(start, 0, func() time.Time { return start })}
 	p, err := demoParts(slog.New(&w.faulty))
+	if err == nil {
+		p.plans, err = config.LoadPlans("plans-v1")
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

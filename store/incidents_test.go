@@ -23,6 +23,9 @@ func fill(v reflect.Value, n *int) {
 	case time.Time:
 		v.Set(reflect.ValueOf(time.Date(2026, 3, 10, 1, 0, *n, 0, time.UTC)))
 		return
+	case incident.Span:
+		v.Set(reflect.ValueOf(incident.Span{Workdays: *n}))
+		return
 	case incident.Level:
 		v.Set(reflect.ValueOf(incident.LevelII))
 		return
