@@ -79,6 +79,7 @@ type replayIncident struct {
 	Elements     replayElements       `json:"elements"`
 	Ack          replayAck            `json:"ack"`
 	Verification replayVerification   `json:"verification"`
+	Talk         []replayTalk         `json:"talking_points"`
 	FollowUps    []incident.FollowUp  `json:"followups"`
 	Extensions   []incident.Extension `json:"extensions"`
 	Media        []replayInquiry      `json:"media"`
@@ -103,6 +104,17 @@ func shownTasks(list []incident.Task) []replayTask {
 		out = append(out, replayTask{t.N, t.Title, t.Owner, t.Due, t.DoneAt})
 	}
 	return out
+}
+
+// replayTalk is a version of the talking points.
+type replayTalk struct {
+	Version    int       `json:"version"`
+	Status     string    `json:"status"`
+	DraftedBy  string    `json:"drafted_by"`
+	ApprovedBy []string  `json:"approved_by"`
+	ValidFrom  time.Time `json:"valid_from,omitzero"`
+	ValidTo    time.Time `json:"valid_to,omitzero"`
+	Forbidden  []string  `json:"forbidden"`
 }
 
 type replayElements struct {
@@ -225,9 +237,17 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
-		Verification: shownVerification(inc.Verification), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks),
+		Verification: shownVerification(inc.Verification), Talk: shownTalk(inc.Talk), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
 	}
+}
+
+func shownTalk(talk incident.Talking) []replayTalk {
+	out := []replayTalk{}
+	for _, p := range talk.Versions {
+		out = append(out, replayTalk{p.Version, p.Status, p.By, full(p.AgreedBy()), p.ValidFrom, p.ValidTo, full(p.Sheet.Forbidden)})
+	}
+	return out
 }
 
 // changes are the changes of level after registration.

@@ -54,6 +54,8 @@ func (t *turn) decide(yes bool) error {
 		return t.decideTakeover(inc, yes)
 	case t.judgesLevel(inc):
 		return t.decideLevel(inc, yes)
+	case t.asksMeTalk(inc):
+		return t.decideTalk(inc, yes)
 	case t.toConfirm(inc) != nil:
 		return t.decideFinding(inc, yes)
 	case inc.Extension != nil:
@@ -64,7 +66,7 @@ func (t *turn) decide(yes bool) error {
 
 func (t *turn) waitsForMe(inc *incident.Incident) bool {
 	return (inc.Extension != nil && t.person == t.Judge(inc, inc.Extension.By)) ||
-		(inc.Takeover != nil && t.person == inc.Officer) || t.judgesLevel(inc) || t.toConfirm(inc) != nil
+		(inc.Takeover != nil && t.person == inc.Officer) || t.judgesLevel(inc) || t.asksMeTalk(inc) || t.toConfirm(inc) != nil
 }
 
 func (t *turn) decideExtension(inc *incident.Incident, yes bool) error {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +94,7 @@ func (t *turn) pressed() error {
 // written is what was filled in on a card that goes with a command.
 func written(fields map[string]string) string {
 	text := strings.TrimSpace(fields[notice.FieldChoice] + " " + fields[notice.FieldText])
-	for _, label := range notice.VerificationFields {
+	for _, label := range slices.Concat(notice.VerificationFields, notice.TalkFields) {
 		if value := strings.TrimSpace(fields[label]); value != "" {
 			text += "；" + label + "：" + strings.ReplaceAll(value, "；", "，")
 		}

@@ -39,6 +39,8 @@ func (c *chase) fire(k incident.Clock) error {
 		return c.lapse()
 	case incident.ClockInquiry:
 		return c.AskAnswer(&notice.Asked{Incident: c.inc, Inquiry: *c.inc.Inquiry(k.About)}, k.N)
+	case incident.ClockTalk:
+		return c.lapseTalk(k)
 	case incident.ClockAppeal:
 		return c.settleFinding(k)
 	}
@@ -240,6 +242,15 @@ func (c *chase) lapse() error {
 		return err
 	}
 	return c.Home(c.inc, desk.Told{Purpose: fmt.Sprintf("lapse/%d", c.inc.Acts), Reason: "临时升级未确认", Message: c.Voice.LevelLapsed(c.inc, was)})
+}
+
+// lapseTalk ends talking points whose time is over and asks for new ones.
+func (c *chase) lapseTalk(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.TalkOver}); err != nil {
+		return err
+	}
+	told := desk.Told{Purpose: fmt.Sprintf("talk-lapsed/%d", k.N), Reason: "口径到期", Message: c.Voice.TalkLapsed(c.inc, c.inc.Talk.Versions[k.N-1])}
+	return c.Home(c.inc, told)
 }
 
 // settleFinding makes a finding final that nobody appealed against.

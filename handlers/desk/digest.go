@@ -60,6 +60,9 @@ func (w *Work) decisions(open []*incident.Incident, person string) []string {
 		if inc.Review != "" && inc.Head == person {
 			out = append(out, w.Voice.DecideReview(inc))
 		}
+		if p := inc.TalkDrafted(); p != nil && slices.Contains(p.Waits(), person) {
+			out = append(out, w.Voice.DecideTalk(inc))
+		}
 		if inc.Extension != nil && w.Judge(inc, inc.Extension.By) == person {
 			out = append(out, w.Voice.DecideExtension(inc))
 		}
@@ -104,6 +107,7 @@ func (y *tally) count(inc *incident.Incident) {
 	for _, f := range inc.FollowUps {
 		y.good("续报", f.At, f.Verdict)
 	}
+	y.good("口径", inc.Talk.At, inc.Talk.Verdict)
 	y.good("终报", inc.Final.At, inc.Final.Verdict)
 }
 
@@ -127,7 +131,7 @@ func (y *tally) good(name string, at time.Time, v incident.Verdict) {
 
 func (y *tally) tallies() []notice.Tally {
 	var out []notice.Tally
-	for _, name := range []string{"首报", "签收", "要素", "核实", "续报", "终报"} {
+	for _, name := range []string{"首报", "签收", "要素", "核实", "口径", "续报", "终报"} {
 		if n := y.onTime[name]; n > 0 {
 			out = append(out, notice.Tally{Name: name, N: n})
 		}

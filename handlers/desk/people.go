@@ -78,6 +78,9 @@ func (d *Desk) MaySee(inc *incident.Incident, person string) bool {
 	if slices.ContainsFunc(inc.Inquiries, func(q incident.Inquiry) bool { return q.Answerer == person && person != "" }) {
 		return true
 	}
+	if p := inc.TalkDrafted(); p != nil && slices.ContainsFunc(p.Chain, func(c incident.Called) bool { return c.Person == person }) {
+		return true // asked to agree to what is said of it
+	}
 	if inc.Confidential {
 		return false
 	}

@@ -181,7 +181,9 @@ func (i *Incident) work(r Rules, at time.Time) {
 	lp := r.Policy.Levels[i.Level.Current]
 	i.Verification.FirstDue = r.dueByDay(i.Level.Current, at, lp.VerifyFirst)
 	i.Verification.FullDue = r.dueByDay(i.Level.Current, at, lp.VerifyFull)
-	i.DraftDue = r.dueByDay(i.Level.Current, at, lp.TalkingPoints)
+	if i.Talk.At.IsZero() {
+		i.Talk.Due = r.dueByDay(i.Level.Current, at, lp.TalkingPoints)
+	}
 	i.anchorAt(r, at)
 }
 

@@ -71,6 +71,10 @@ const (
 	PlanStarted       Kind = "plan_started"        // the plan named Text, with its tasks; or those of a graver level
 	TaskGiven         Kind = "task_given"          // to Person, beside the plan
 	TaskDone          Kind = "task_done"           // the one numbered Slot
+	TalkWritten       Kind = "talk_drafted"        // a new version of the talking points, with whom the level asks in Called
+	TalkAgreed        Kind = "talk_agreed"         // by one of Called; with the last of them it is in force
+	TalkSentBack      Kind = "talk_refused"        //
+	TalkOver          Kind = "talk_lapsed"         // the time of the version in force is over
 )
 
 // What a reminder may be about.
@@ -115,6 +119,7 @@ type Act struct {
 	Sighting *Sighting  `json:"sighting,omitempty"`
 	Inquiry  *Inquiry   `json:"inquiry,omitempty"` // InquiryMade: all of it; else its ID and what the act says of it
 	Prepared []Prepared `json:"prepared,omitempty"`
+	Sheet    *Sheet     `json:"sheet,omitempty"`
 	Missing  []string   `json:"missing,omitempty"`
 	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material bool       `json:"material,omitempty"`
@@ -253,4 +258,8 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	PlanStarted:       (*Incident).startPlan,
 	TaskGiven:         (*Incident).giveTask,
 	TaskDone:          (*Incident).finishTask,
+	TalkWritten:       (*Incident).draftTalk,
+	TalkAgreed:        (*Incident).agreeTalk,
+	TalkSentBack:      (*Incident).refuseTalk,
+	TalkOver:          (*Incident).lapseTalk,
 }

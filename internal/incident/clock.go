@@ -16,6 +16,7 @@ const (
 	ClockMissed ClockKind = "missed" // a slot, or an element, is given up
 	ClockLapse  ClockKind = "lapse"  // an upgrade was not confirmed
 	ClockAppeal ClockKind = "appeal" // nobody appealed in time
+	ClockTalk   ClockKind = "talk"   // the talking points in force are to be looked at again
 
 	ClockInquiry ClockKind = "media" // an answer to the press is asked for
 )
@@ -47,6 +48,7 @@ func (i *Incident) Clocks(r Rules) []Clock {
 	if i.Level.Provisional {
 		out = append(out, Clock{Kind: ClockLapse, At: i.Level.Lapses, Due: i.Level.Lapses, Reason: "临时升级待确认"})
 	}
+	out = append(out, i.talkClock(r)...)
 	out = append(out, i.dutyClocks(r, AboutElements, 0)...)
 	if i.Elements.Risk != "" && i.Elements.At.IsZero() {
 		out = append(out, i.elementMissedClock(r)...)

@@ -139,7 +139,7 @@ func TestVerificationLimits(t *testing.T) {
 			v := acked(t, tc.level, tc.ack).inc
 			wantTime(t, "first pass", v.Verification.FirstDue, tc.first)
 			wantTime(t, "full", v.Verification.FullDue, tc.full)
-			wantTime(t, "talking points", v.DraftDue, tc.draft)
+			wantTime(t, "talking points", v.Talk.Due, tc.draft)
 		})
 	}
 }

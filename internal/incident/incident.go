@@ -99,8 +99,8 @@ type Incident struct {
 	Elements     Elements     `json:"elements"`
 	Ack          Ack          `json:"ack"`
 	Verification Verification `json:"verification"`
-	DraftDue     time.Time    `json:"draft_due,omitzero"` // first draft of the talking points
-	Anchor       time.Time    `json:"anchor,omitzero"`    // follow-up slots count from here
+	Talk         Talking      `json:"talk,omitzero"`
+	Anchor       time.Time    `json:"anchor,omitzero"` // follow-up slots count from here
 	FollowUps    []FollowUp   `json:"followups,omitempty"`
 	Slot         Slot         `json:"slot"` // the follow-up due next
 	Material     Material     `json:"material,omitzero"`

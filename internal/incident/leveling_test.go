@@ -20,7 +20,7 @@ func TestUpgradeFirstApproveLater(t *testing.T) {
 	wantTime(t, "lapses", w.clock(incident.ClockLapse, "").At, "03-10 13:00")
 	wantTime(t, "slot", w.inc.Slot.Due, "03-10 13:00")
 	wantTime(t, "verification", w.inc.Verification.FirstDue, "03-10 13:00")
-	wantTime(t, "talking points", w.inc.DraftDue, "03-10 12:00")
+	wantTime(t, "talking points", w.inc.Talk.Due, "03-10 12:00")
 	w.refused("03-10 12:59", incident.Act{Kind: incident.LevelLapsed}, incident.NothingAsked)
 	w.do("03-10 12:59", incident.Act{Kind: incident.FollowedUp, By: "wuyan", Text: "两人送医"})
 	w.until("03-10 13:00")

@@ -48,9 +48,11 @@ type LevelPolicy struct {
 	Ladder          []Step `yaml:"ladder"`
 	AtOnce          []Role `yaml:"at_once"` // told privately at registration
 
-	VerifyFirst   Span `yaml:"verify_first"`
-	VerifyFull    Span `yaml:"verify_full"`
-	TalkingPoints Span `yaml:"talking_points"` // zero: when asked
+	VerifyFirst   Span          `yaml:"verify_first"`
+	VerifyFull    Span          `yaml:"verify_full"`
+	TalkingPoints Span          `yaml:"talking_points"`       // the first draft; zero: when asked
+	TalkingBy     []Role        `yaml:"talking_points_by"`    // who has to agree to them
+	TalkingValid  time.Duration `yaml:"talking_points_valid"` // in force so long, then looked at again
 
 	FollowUp Rhythm `yaml:"follow_up"`
 	Material Span   `yaml:"material"` // follow-up on a material change

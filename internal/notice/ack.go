@@ -104,7 +104,7 @@ func (v Voice) next(inc *incident.Incident, now time.Time) string {
 	if t := inc.Verification.FirstDue; !t.IsZero() {
 		due = append(due, "初步核实截止"+v.at(t, now))
 	}
-	if t := inc.DraftDue; !t.IsZero() {
+	if t := inc.Talk.Due; !t.IsZero() {
 		due = append(due, "口径初稿截止"+v.at(t, now))
 	}
 	if inc.Slot.N > 0 {

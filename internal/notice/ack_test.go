@@ -32,7 +32,7 @@ func tellAck(tr *transcript) {
 	tr.say("通知送达前", v.Acked, handled(func(inc *incident.Incident) { inc.Ack.From = time.Time{} }), "wanglei", now)
 	tr.say("催办已发、还没送达", v.Acked, handled(func(inc *incident.Incident) { inc.Ack.From, inc.Ack.Step = time.Time{}, 1 }), "wanglei", now)
 	tr.say("没有跟踪人，没有下一步", v.Acked, handled(func(inc *incident.Incident) {
-		inc.Tracker, inc.Verification, inc.DraftDue, inc.Slot = "", incident.Verification{}, time.Time{}, incident.Slot{}
+		inc.Tracker, inc.Verification, inc.Talk.Due, inc.Slot = "", incident.Verification{}, time.Time{}, incident.Slot{}
 	}), "wanglei", now)
 	tr.say("卡片变灰", v.Done, "wanglei", "已签收", now)
 	tr.say("点了旧卡片，已签收", v.Stale, handled())

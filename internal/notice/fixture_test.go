@@ -58,7 +58,7 @@ func handled(change ...func(*incident.Incident)) *incident.Incident {
 	return some(append([]func(*incident.Incident){func(inc *incident.Incident) {
 		inc.State, inc.Tracker = incident.Handling, "wuyan"
 		inc.Ack.By, inc.Ack.At, inc.Ack.Verdict = "wanglei", at("03-10 09:21"), incident.OnTime
-		inc.Verification.FirstDue, inc.DraftDue = at("03-10 13:21"), at("03-10 13:21")
+		inc.Verification.FirstDue, inc.Talk.Due = at("03-10 13:21"), at("03-10 13:21")
 		inc.Slot = incident.Slot{N: 1, Nominal: at("03-10 17:00"), Due: at("03-10 17:00")}
 		inc.Elements.At, inc.Elements.Verdict, inc.Elements.Missing = at("03-10 09:40"), incident.OnTime, nil
 	}}, change...)...)

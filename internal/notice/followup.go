@@ -87,7 +87,10 @@ func (v Voice) HandoverAsked(inc *incident.Incident, now time.Time) bot.Message 
 	if len(inc.Elements.Missing) > 0 {
 		c.Lines = append(c.Lines, "还差要素："+list(inc.Elements.Missing)+"。")
 	}
-	c.Facts = v.lastFollowUps(inc, 3, now)
+	if talk := v.talkLine(inc, now); talk != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "口径", Value: talk})
+	}
+	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
 	return carded(c, h.To)
 }
 

@@ -135,6 +135,9 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	if ver := inc.Verification; ver.Conclusion != "" {
 		c.Facts = append(c.Facts, bot.Fact{Label: "核实结论", Value: fmt.Sprintf("%s（%s）%s", ver.Conclusion, v.Name(ver.By), short(ver.Reason, 60))})
 	}
+	if talk := v.talkLine(inc, now); talk != "" {
+		c.Facts = append(c.Facts, bot.Fact{Label: "口径", Value: talk})
+	}
 	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
 	for _, q := range inc.Inquiries {
 		c.Facts = append(c.Facts, bot.Fact{Label: "媒体来询" + q.ID, Value: v.inquiryStanding(q, now)})
