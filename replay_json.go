@@ -109,7 +109,6 @@ func shownTasks(list []incident.Task) []replayTask {
 // replayTalk is a version of the talking points.
 type replayTalk struct {
 	Version    int       `json:"version"`
-	Status     string    `json:"status"`
 	DraftedBy  string    `json:"drafted_by"`
 	ApprovedBy []string  `json:"approved_by"`
 	ValidFrom  time.Time `json:"valid_from,omitzero"`
@@ -245,7 +244,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 func shownTalk(talk incident.Talking) []replayTalk {
 	out := []replayTalk{}
 	for _, p := range talk.Versions {
-		out = append(out, replayTalk{p.Version, p.Status, p.By, full(p.AgreedBy()), p.ValidFrom, p.ValidTo, full(p.Sheet.Forbidden)})
+		out = append(out, replayTalk{p.Version, p.By, full(p.AgreedBy()), p.ValidFrom, p.ValidTo, full(p.Sheet.Forbidden)})
 	}
 	return out
 }

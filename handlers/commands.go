@@ -24,6 +24,7 @@ func commands() []bot.Command[handler] {
 		{Name: "口径", Words: []string{"口径", "应对口径", "怎么说"}, Help: "现在对外怎么说", Do: talkNow},
 		{Name: "口径初稿", Words: []string{"口径初稿", "口径草稿", "写口径"}, Help: "写立场、事实、可以说、不能说、客服怎么答", Glued: true, Do: draftTalk},
 		{Name: "口径续用", Words: []string{"口径续用", "续用口径"}, Do: keepTalk},
+		{Name: "试说", Words: []string{"试说", "这样说行吗", "这么说行吗", "能这样说吗"}, Help: "说之前对照口径看一句，例：试说 结果出来就公布", Glued: true, Do: trySaying},
 		{Name: "重开", Words: []string{"重开", "重新打开"}, Help: "办结后又有新情况", Glued: true, Do: reopen},
 		{Name: "升级", Words: []string{"升级", "升级到", "提级"}, Help: "例：升级II 已有媒体来问，当即生效", Glued: true, Do: raise},
 		{Name: "降级", Words: []string{"降级", "降级到"}, Help: "例：降级IV 视频已删，先批后降", Glued: true, Do: lower},

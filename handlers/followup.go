@@ -45,7 +45,10 @@ func (t *turn) file(inc *incident.Incident, text string) error {
 	if err := t.outdated("已续报", "续报", "无新增"); err != nil {
 		return err
 	}
-	return t.tellHome("followup", "续报已收", t.Voice.FollowedUp(inc, t.Now))
+	if err := t.tellHome("followup", "续报已收", t.Voice.FollowedUp(inc, t.Now)); err != nil {
+		return err
+	}
+	return t.askWhich(inc)
 }
 
 // duplicate keeps what a second filing said, if it says anything new.

@@ -30,7 +30,7 @@ func answerPress(t *turn) error {
 	version, words, named := cutVersion(zh.Clean(text))
 	switch {
 	case a.Open() && named && !t.maySpeakBy(a.Incident, version):
-		return t.reply(t.Voice.AskVersion(a.Inquiry))
+		return t.reply(t.Voice.NotInForce(a.Incident, a.Inquiry, t.Now))
 	case a.Open() && !named && words == "":
 		return t.reply(t.Voice.AskAnswer(a.Incident, a.Inquiry))
 	}
@@ -93,9 +93,15 @@ func cutVersion(text string) (version int, words string, named bool) {
 	return version, strings.Trim(text[:at[0]]+" "+text[at[1]:], " ，,。：:；;"), true
 }
 
-// maySpeakBy reports whether an answer may cite a version of an incident's talking points. Versions count
-// from 1; that this one exists and is in force is not looked up.
-func (t *turn) maySpeakBy(_ *incident.Incident, version int) bool { return version >= 1 }
+// maySpeakBy reports whether an answer may cite a version of an incident's talking points: one that was in
+// force when it was given. A question that belongs to no incident has none.
+func (t *turn) maySpeakBy(inc *incident.Incident, version int) bool {
+	if inc == nil {
+		return false
+	}
+	p := inc.TalkInForce(t.at)
+	return p != nil && p.Version == version
+}
 
 // passPress is 转给 M-1 王蕾: somebody else answers the press.
 func (t *turn) passPress(id, text string) error {

@@ -80,11 +80,15 @@ func TestAnInquiryOfNoIncident(t *testing.T) {
 	told("xuqing", "转给 "+lone+" 王蕾", "改由王蕾答复")
 	told("wuyan", "媒体来询 "+lone+" 001", "编号M-1")
 	told("wuyan", "媒体来询 "+lone+" 001", "请一条写明") // it is there already
-	told("wanglei", "答复 "+lone+" 用口径v3", "M-1（都市晚报 王某）已由王蕾答复，用口径v3")
+	told("wanglei", "答复 "+lone+" 用口径v1", "现在没有在用的口径")
+	told("wanglei", "签收 001", "签收")
+	told("wanglei", "口径初稿 001 正在核实", "口径v1初稿")
+	told("xuqing", "同意 001", "口径v1生效")
+	told("wanglei", "答复 "+lone+" 用口径v1", "M-1（都市晚报 王某）已由王蕾答复，用口径v1")
 	told("xuqing", "答复 M-20260310-002 已回", "M-20260310-002（都市晚报 王某）已由许清答复")
 	told("xuqing", "媒体 王某", "M-1 001")
 	inc := w.incident(number)
-	if len(inc.Inquiries) != 1 || inc.Inquiries[0].By != "linke" || inc.Inquiries[0].TalkingPoints != 3 {
+	if len(inc.Inquiries) != 1 || inc.Inquiries[0].By != "linke" || inc.Inquiries[0].TalkingPoints != 1 {
 		t.Errorf("registered: %+v", inc.Inquiries)
 	}
 	must(t, w.store.View(t.Context(), func(tx *store.Tx) error {

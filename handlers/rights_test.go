@@ -18,6 +18,7 @@ var (
 	leaked   = slices.Concat(acked, []string{"xuqing: 认定 泄密 林可 把截图发到外面"})
 	appealed = slices.Concat(leaked, []string{"heyun: 确认认定", "linke: 申诉 图里没有客户信息"})
 	presses  = slices.Concat(acked, []string{"linke: 媒体来询 南方某报 记者李某 13800000000 问：是否召回？17点前答复"})
+	spoken   = []string{"wanglei: 口径初稿 同批次已封存", "xuqing: 同意"}
 	final    = slices.Concat(calm, []string{"wuyan: 终报 起因已查清，经过如上，顾客接受道歉；防范措施：每周抽检，孙恪负责"})
 )
 
@@ -102,15 +103,30 @@ func TestRightsAreCheckedAtTheAct(t *testing.T) {
 		{"reporter does not accuse", acked, "zhoumin", "提请瞒报调查 马越 店长说先别报，证人：林可", false, "要由许清或何云来"},
 		{"nobody accuses without evidence", acked, "xuqing", "提请瞒报调查 马越 店长说先别报", false, "还没有证据"},
 
+		{"officer writes talking points", acked, "wanglei", "口径初稿 同批次已封存", true, "口径v1初稿"},
+		{"who has to agree writes them", acked, "xuqing", "口径初稿 同批次已封存", true, "口径v1生效"},
+		{"reporter does not write them", acked, "zhoumin", "口径初稿 同批次已封存", false, "要由王蕾或吴妍来"},
+		{"head agrees", slices.Concat(acked, spoken[:1]), "xuqing", "同意", true, "口径v1生效"},
+		{"officer does not agree to their own", slices.Concat(acked, spoken[:1]), "wanglei", "同意", false, "没有等您答复的事"},
+		{"reporter does not agree", slices.Concat(acked, spoken[:1]), "zhoumin", "同意", false, "没有等您答复的事"},
+		{"head does not agree, with the reason", slices.Concat(acked, spoken[:1]), "xuqing", "不同意 数字没核实", true, "没有同意口径v1（数字没核实）"},
+		{"head does not agree without one", slices.Concat(acked, spoken[:1]), "xuqing", "不同意", false, "例：“不同意"},
+		{"reporter does not keep them", slices.Concat(acked, spoken), "zhoumin", "口径续用", false, "要由王蕾或吴妍来"},
+		{"officer keeps them", slices.Concat(acked, spoken), "wanglei", "口径续用", true, "口径v2初稿"},
+		{"nobody keeps what there is none of", acked, "wanglei", "口径续用", false, "还没有口径可以续用"},
+		{"reporter tries a sentence", slices.Concat(acked, spoken), "zhoumin", "试说 同批次已封存", false, "没发现与口径v1不符"},
+
 		{"anybody of the enterprise registers what the press asks", nil, "linke", "媒体来询 南方某报 李某 问：是否召回？17点前", true, "M-1"},
 		{"a stranger does not", nil, "stranger", "媒体来询 南方某报 李某 问：是否召回？17点前", false, "“媒体来询”不归您办"},
-		{"its answerer answers", presses, "wanglei", "答复M-1 用口径v1", true, "已由王蕾答复，用口径v1"},
+		{"its answerer answers by the version in force", slices.Concat(presses, spoken), "wanglei", "答复M-1 用口径v1", true, "已由王蕾答复，用口径v1"},
+		{"not by another version", slices.Concat(presses, spoken), "wanglei", "答复M-1 用口径v2", false, "现在在用的是口径v1"},
+		{"not by a draft", slices.Concat(presses, spoken[:1]), "wanglei", "答复M-1 用口径v1", false, "没有在用的口径"},
 		{"the tracker notes the answer", presses, "wuyan", "答复 M-1 已电话说明", true, "已由吴妍答复：已电话说明"},
 		{"the head notes it", presses, "xuqing", "答复 M-1 已电话说明", true, "已由许清答复"},
 		{"who took the question does not", presses, "linke", "答复 M-1 已电话说明", false, "要由王蕾来"},
 		{"legal does not answer", presses, "hanlu", "答复 M-1 已电话说明", false, "要由王蕾来"},
 		{"whom it was passed to answers", slices.Concat(presses, []string{"wanglei: 转给 M-1 韩律"}), "hanlu", "答复 M-1 已电话说明", true, "已由韩律答复"},
-		{"not by version nought", presses, "wanglei", "答复 M-1 用口径v0", false, "从v1起"},
+		{"not by version nought", presses, "wanglei", "答复 M-1 用口径v0", false, "没有在用的口径"},
 		{"not a number that is none", presses, "wanglei", "答复 M-7 已电话说明", false, "没有找到您能看的“M-7”"},
 		{"answerer passes it on", presses, "wanglei", "转给 M-1 许清", true, "改由许清答复"},
 		{"mentioned before the number", presses, "wanglei", "转给 许清 M-1", true, "改由许清答复"},

@@ -78,12 +78,18 @@ func (t *turn) writeTalk(inc *incident.Incident, sheet incident.Sheet) error {
 	}
 	p := inc.Talk.Versions[len(inc.Talk.Versions)-1]
 	if p.Status == incident.TalkInForce {
-		return t.tellHome("talk", "口径生效", t.Voice.TalkDecided(inc, p, t.person, "", t.Now))
+		if err := t.tellHome("talk", "口径生效", t.Voice.TalkDecided(inc, p, t.person, "", t.Now)); err != nil {
+			return err
+		}
+		return t.askWhich(inc)
 	}
 	if err := t.tellHome("talk", "口径待批", t.Voice.TalkDrafted(inc, p)); err != nil {
 		return err
 	}
-	return t.askApart(inc, p)
+	if err := t.askApart(inc, p); err != nil {
+		return err
+	}
+	return t.askWhich(inc)
 }
 
 // askApart asks in private those who have to agree and do not work on the incident otherwise.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
 )
 
 var sheetLabel = regexp.MustCompile(`(?:^|[；;。\n]\s*)(一句话立场|立场|已核实事实|事实|可以说|不能说|不要说|暂不回应|客服话术|客服|对内|内部|谁说|发言人|问|答)\s*[:：]`)
@@ -54,7 +55,7 @@ func readSheet(text string) incident.Sheet {
 	return s
 }
 
-func sheetText(text string) string { return limit(strings.Trim(text, "；;，,。 \n\t")) }
+func sheetText(text string) string { return limit(zh.Mask(strings.Trim(text, "；;，,。 \n\t"))) }
 
 func items(text, seps string) []string {
 	var out []string

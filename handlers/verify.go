@@ -39,7 +39,10 @@ func verify(t *turn) error {
 			return err
 		}
 	}
-	return t.tellHome("verified", "核实", t.Voice.Verified(inc, act, t.Now))
+	if err := t.tellHome("verified", "核实", t.Voice.Verified(inc, act, t.Now)); err != nil {
+		return err
+	}
+	return t.askWhich(inc)
 }
 
 // mayVerify: verifiers and those who work on the incident.

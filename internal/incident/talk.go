@@ -106,7 +106,10 @@ func (i *Incident) draftTalk(r Rules, a Act) error {
 		p.Status = TalkReplaced
 	}
 	if i.Talk.At.IsZero() {
-		i.Talk.At, i.Talk.Verdict = a.At, onTimeOr(a.At, i.Talk.Due)
+		i.Talk.At = a.At
+		if !i.Talk.Due.IsZero() {
+			i.Talk.Verdict = onTimeOr(a.At, i.Talk.Due)
+		}
 	}
 	p := TalkingPoint{Version: len(i.Talk.Versions) + 1, Sheet: *a.Sheet, Status: TalkDraft, By: a.By, At: a.At, Chain: a.Called}
 	if slices.ContainsFunc(p.Chain, func(c Called) bool { return c.Person == a.By }) {

@@ -180,6 +180,8 @@ func (w *world) answer(c incident.Clock) []incident.Act {
 		return []incident.Act{{Kind: incident.InquiryReminded, Step: c.N, Inquiry: &incident.Inquiry{ID: c.About}}}
 	case incident.ClockLapse:
 		return []incident.Act{with(incident.LevelLapsed)}
+	case incident.ClockTalk:
+		return []incident.Act{with(incident.TalkOver)}
 	case incident.ClockMissed:
 		if c.About == incident.AboutElements {
 			about.Nag = "missed"

@@ -46,15 +46,15 @@ func (v Voice) Digest(d Digest) bot.Message {
 	if rest := len(d.Open) - min(len(listed), digestLines); rest > 0 {
 		body = append(body, fmt.Sprintf("  还有%d件，回“在办”看。", rest))
 	}
-	for _, q := range d.Press {
-		body = append(body, fmt.Sprintf("  媒体来询 %s：%s", q.ID, v.inquiryStanding(q, d.Now)))
-	}
 	body = append(body,
 		fmt.Sprintf("二、昨日新增 %d，办结 %d，升级 %d，误报 %d", d.New, d.Closed, d.Raised, d.Mistaken),
 		fmt.Sprintf("三、昨日时限：%s　风险 %d　缓/漏/迟 %d/%d/%d", onTime(d.OnTime), d.Risks, d.Slow, d.Missed, d.Late),
 		"四、需您决定："+orNone(d.Decide),
-		v.digestTalk(d),
-		fmt.Sprintf("数据时点 %s；含演练 %d", v.clock(d.Now), d.Drills))
+		v.digestOutward(d))
+	for _, q := range d.Press {
+		body = append(body, fmt.Sprintf("  媒体来询 %s：%s", q.ID, v.inquiryStanding(q, d.Now)))
+	}
+	body = append(body, fmt.Sprintf("数据时点 %s；含演练 %d", v.clock(d.Now), d.Drills))
 	c := bot.Card{Head: title, Lines: body, Level: gravest(d.Open),
 		Buttons: []bot.Button{{Label: "在办", Say: "在办"}, {Label: "台账", Say: "台账"}}}
 	if len(listed) > 0 {

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"time"
 
 	"fenghuo/bot"
 	"fenghuo/internal/incident"
@@ -38,9 +39,15 @@ func (v Voice) AskAnswerer(inc *incident.Incident, q incident.Inquiry, people []
 	return carded(c)
 }
 
-// AskVersion asks for the version of the talking points an answer keeps to.
-func (v Voice) AskVersion(q incident.Inquiry) bot.Message {
-	return said(fmt.Sprintf("请写明用第几版口径，从v1起，例：“答复 %s 用口径v1”。", q.ID))
+// NotInForce answers who would answer the press by talking points that are not in force: which are, or what to
+// do where there are none.
+func (v Voice) NotInForce(inc *incident.Incident, q incident.Inquiry, now time.Time) bot.Message {
+	if inc != nil {
+		if p := inc.TalkInForce(now); p != nil {
+			return said(fmt.Sprintf("现在在用的是口径v%d。照它答的，回“答复 %s 用口径v%d”。", p.Version, q.ID, p.Version))
+		}
+	}
+	return said(fmt.Sprintf("现在没有在用的口径。请写明怎么答的，例：“答复 %s 已电话说明，检测结果明天公布”。", q.ID))
 }
 
 // NoInquiry answers a number no open inquiry has that the person may see.

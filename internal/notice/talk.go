@@ -47,7 +47,7 @@ func sheetLine(s incident.Sheet, label string) string {
 func (v Voice) TalkDrafted(inc *incident.Incident, p incident.TalkingPoint) bot.Message {
 	c := plate(inc)
 	c.Lines = []string{fmt.Sprintf("口径v%d初稿（%s）。%s 请回“同意”或“不同意＋理由”。", p.Version, v.Name(p.By), v.mention(p.Waits()...))}
-	c.Facts = v.talkSheet(p.Sheet)
+	c.Lines = append(c.Lines, sheetLines(p.Sheet)...)
 	c.Buttons = judgment(inc)
 	return carded(c, p.Waits()...)
 }
@@ -56,7 +56,7 @@ func (v Voice) TalkDrafted(inc *incident.Incident, p incident.TalkingPoint) bot.
 func (v Voice) TalkAsked(inc *incident.Incident, p incident.TalkingPoint) bot.Message {
 	c := plate(inc)
 	c.Lines = []string{fmt.Sprintf("%s请您看口径v%d：回“同意”或“不同意＋理由”。", v.Name(p.By), p.Version)}
-	c.Facts = v.talkSheet(p.Sheet)
+	c.Lines = append(c.Lines, sheetLines(p.Sheet)...)
 	c.Buttons = judgment(inc)
 	return carded(c)
 }
@@ -65,17 +65,18 @@ func judgment(inc *incident.Incident) []bot.Button {
 	return []bot.Button{{Label: "同意", Say: "同意", Target: inc.Number, Primary: true}, {Label: "不同意", Say: "不同意", Target: inc.Number}}
 }
 
-func (v Voice) talkSheet(s incident.Sheet) []bot.Fact {
-	var facts []bot.Fact
+// sheetLines are talking points as they are read: the stance first.
+func sheetLines(s incident.Sheet) []string {
+	var lines []string
 	for _, label := range TalkFields {
 		if text := sheetLine(s, label); text != "" {
-			facts = append(facts, bot.Fact{Label: label, Value: short(text, 300)})
+			lines = append(lines, label+"："+short(text, 300))
 		}
 	}
 	for _, qa := range s.Answers {
-		facts = append(facts, bot.Fact{Label: "问：" + short(qa.Q, 60), Value: short(qa.A, 200)})
+		lines = append(lines, "问："+short(qa.Q, 60)+" 答："+short(qa.A, 200))
 	}
-	return facts
+	return lines
 }
 
 // TalkDecided says that the talking points are in force now, who is still asked, or that they went back.
@@ -84,11 +85,11 @@ func (v Voice) TalkDecided(inc *incident.Incident, p incident.TalkingPoint, by, 
 	case incident.TalkRefused:
 		return said(fmt.Sprintf("%s %s没有同意口径v%d%s，请改后再发“口径初稿＋内容”。", v.mention(p.By), v.Name(by), p.Version, because(short(words, 60))), p.By)
 	case incident.TalkDraft:
-		return said(fmt.Sprintf("%s同意口径v%d，还等%s。%s 请回“同意”或“不同意＋理由”。", v.Name(by), p.Version, v.names(p.Waits()), v.mention(p.Waits()...)), p.Waits()...)
+		return said(fmt.Sprintf("%s同意口径v%d。%s 请回“同意”或“不同意＋理由”。", v.Name(by), p.Version, v.mention(p.Waits()...)), p.Waits()...)
 	}
 	c := plate(inc)
 	c.Lines = []string{fmt.Sprintf("口径v%d生效%s，%s同意。对外只说这一版。", p.Version, v.talkUntil(p, now), v.names(p.AgreedBy()))}
-	c.Facts = v.talkSheet(p.Sheet)
+	c.Lines = append(c.Lines, sheetLines(p.Sheet)...)
 	return carded(c)
 }
 
@@ -105,7 +106,7 @@ func (v Voice) Talk(inc *incident.Incident, now time.Time) bot.Message {
 	in, draft := inc.TalkInForce(now), inc.TalkDrafted()
 	if in != nil {
 		c.Lines = append(c.Lines, fmt.Sprintf("口径v%d在用%s。", in.Version, v.talkUntil(*in, now)))
-		c.Facts = v.talkSheet(in.Sheet)
+		c.Lines = append(c.Lines, sheetLines(in.Sheet)...)
 	} else {
 		c.Lines = append(c.Lines, "现在没有在用的口径。对外只说“正在核实，有结果及时告知”。")
 		c.Buttons = []bot.Button{{Label: "写口径", Say: "口径初稿", Target: inc.Number, Primary: draft == nil}}
@@ -148,10 +149,12 @@ func (v Voice) DecideTalk(inc *incident.Incident) string {
 	return fmt.Sprintf("%s 口径v%d初稿待同意，回“同意 %s”", inc.Number, inc.TalkDrafted().Version, ShortNumber(inc.Number))
 }
 
-// digestTalk are the talking points in force and when each is looked at again.
-func (v Voice) digestTalk(d Digest) string {
+// digestOutward is what the press waits for, and the talking points in force and when each is looked at again.
+func (v Voice) digestOutward(d Digest) string {
 	var parts []string
+	asked := len(d.Press)
 	for _, inc := range d.listed() {
+		asked += len(inc.OpenInquiries())
 		p := inc.TalkInForce(d.Now)
 		if p == nil {
 			continue
@@ -163,7 +166,7 @@ func (v Voice) digestTalk(d Digest) string {
 		parts = append(parts, part)
 	}
 	slices.Sort(parts)
-	line := fmt.Sprintf("五、口径在用 %d", len(parts))
+	line := fmt.Sprintf("五、媒体来询 %d；口径在用 %d", asked, len(parts))
 	if len(parts) > 0 {
 		line += "（" + strings.Join(parts, "；") + "）"
 	}

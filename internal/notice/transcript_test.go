@@ -149,6 +149,7 @@ var topics = []struct {
 	{"admin", tellAdmin},
 	{"signal", tellSignal},
 	{"media", tellMedia},
+	{"talk", tellTalk},
 }
 
 func TestWhatIsSaid(t *testing.T) {
