@@ -11,7 +11,6 @@ type Command[H any] struct {
 	Name  string   // the word shown in help
 	Words []string // all words that mean it, Name included
 	Glued bool     // what follows may follow without a space: 延期到10点
-	Help  string   // one line
 	Do    H
 }
 
@@ -126,9 +125,6 @@ func (r *Router[H]) Nearest(text string) (Command[H], bool) {
 	}
 	return nearest, found
 }
-
-// Commands are all commands in the order they were given.
-func (r *Router[H]) Commands() []Command[H] { return r.commands }
 
 // distance counts the runes to insert, delete or replace to make b of a.
 func distance(a, b []rune) int {

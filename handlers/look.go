@@ -87,15 +87,7 @@ func digest(t *turn) error {
 	return t.reply(t.Voice.Digest(d))
 }
 
-// help lists what can be said, most used first.
-func help(t *turn) error {
-	var rows [][2]string
-	for _, c := range t.s.router.Commands() {
-		if c.Help != "" {
-			rows = append(rows, [2]string{c.Name, c.Help})
-		}
-	}
-	return t.reply(t.Voice.Help(rows))
-}
+// help lists what can be said, most used first, or about one topic.
+func help(t *turn) error { return t.reply(t.Voice.Help(t.match.Rest)) }
 
 func (t *turn) local() time.Time { return t.Now.In(t.Rules.Calendar.Zone()) }

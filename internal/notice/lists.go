@@ -218,12 +218,3 @@ func (v Voice) DutyTable(now string, table []Duty) bot.Message {
 func weekday(t time.Time) string {
 	return "周" + []string{"日", "一", "二", "三", "四", "五", "六"}[t.Weekday()]
 }
-
-// Help is short: what one can say here, most used first.
-func (v Voice) Help(rows [][2]string) bot.Message {
-	lines := []string{"可以这样说："}
-	for _, r := range rows {
-		lines = append(lines, fmt.Sprintf("“%s” %s", r[0], r[1]))
-	}
-	return said(strings.Join(lines, "\n"))
-}

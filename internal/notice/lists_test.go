@@ -13,49 +13,6 @@ var states = []incident.State{incident.Draft, incident.Submitted, incident.Await
 	incident.CalmWatch, incident.FinalDue, incident.FinalReview, incident.Closed, incident.Merged, incident.FalseReport, incident.Abandoned,
 	incident.Withdrawn, incident.Reopened}
 
-// commands are all that help lists; a test beside the commands sees to it that these are they.
-var commands = [][2]string{
-	{"上报", "报一条舆情，一问一答约1分半"},
-	{"签收", "由您负责这件事，回“收到”也行"},
-	{"接手", "请现在的责任人交给您"},
-	{"补充", "补要素、数据、截图"},
-	{"续报", "报变化和处置"},
-	{"无新增", "续报：没有变化"},
-	{"延期", "例：延期到10点，检测报告未出"},
-	{"移交", "例：移交给 丁伟，休假到周五"},
-	{"转办", "换责任人，例：转办 陈放"},
-	{"核实", "六要素：时间 地点 规模 性质 影响 后果，和结论"},
-	{"口径", "现在对外怎么说"},
-	{"口径初稿", "写立场、事实、可以说、不能说、客服怎么答"},
-	{"试说", "说之前对照口径看一句，例：试说 结果出来就公布"},
-	{"重开", "办结后又有新情况"},
-	{"升级", "例：升级II 已有媒体来问，当即生效"},
-	{"降级", "例：降级IV 视频已删，先批后降"},
-	{"建群", "把相关的人拉进一个处置群"},
-	{"预案", "启动预案，派任务、到期提醒"},
-	{"任务", "没办完的任务；例：任务 给 王蕾 今晚8点前 联系平台删帖"},
-	{"完成", "例：完成 3 已联系平台"},
-	{"说明", "说明为什么晚了"},
-	{"认定", "例：认定 R1 没有报备，另一位确认后才算"},
-	{"驳回", "例：驳回 R1 检测室确实没电话，不计"},
-	{"申诉", "不同意对您的认定，5个工作日内"},
-	{"提请瞒报调查", "要有证据，由委员会两人签字"},
-	{"平息", "没有新高点满规定时间后"},
-	{"终报", "平息后的总结"},
-	{"线索", "监测发现、还没登记的"},
-	{"立案", "例：立案 S-1，把线索登记成事件"},
-	{"忽略", "例：忽略 S-1 说的是另一家公司"},
-	{"媒体来询", "例：媒体来询 南方某报 记者李某 电话… 问：是否召回？17点前答复"},
-	{"答复", "例：答复 M-1 用口径v1；换人答：转给 M-1 王蕾"},
-	{"媒体", "媒体联系人和来询记录"},
-	{"在办", "没办完的"},
-	{"我的", "您报的和您负责的"},
-	{"详情", "例：详情 001"},
-	{"台账", "最近登记的"},
-	{"值班", "现在谁值班"},
-	{"日报", "此刻的日报"},
-}
-
 func tellLists(tr *transcript) {
 	v, now := voice, at("03-10 09:25")
 	var all, none []*incident.Incident
@@ -102,7 +59,11 @@ func tellLists(tr *transcript) {
 	day := at("03-10 00:00").In(shanghai)
 	tr.say("值班表", v.DutyTable, "dingwei", []notice.Duty{{Day: day, Person: "dingwei"}, {Day: day.AddDate(0, 0, 1), Person: "wuyan", Note: "替丁伟"}})
 	tr.say("没有排值班", v.DutyTable, "", []notice.Duty(nil))
-	tr.say("帮助", v.Help, commands)
+	tr.say("帮助", v.Help, "")
+	tr.say("没有这个题目", v.Help, "怎么填")
+	for _, topic := range notice.HelpTopics[1:] {
+		tr.say("帮助"+topic.Name, v.Help, topic.Name)
+	}
 }
 
 func TestEveryStateHasAWord(t *testing.T) {
