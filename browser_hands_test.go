@@ -77,6 +77,34 @@ func TestBrowserPicturesPastedAndDropped(t *testing.T) {
 	waiting(0)
 }
 
+// TestBrowserSendsOnce: what the server took stands once though its answer was lost, and what it did not take goes
+// with 重发.
+func TestBrowserSendsOnce(t *testing.T) {
+	b := openBrowser(t, 390, 844)
+	b.am("zhoumin")
+	b.open("direct")
+	lose := func(taken string) {
+		t.Helper()
+		b.eval(fmt.Sprintf(`(() => { const real = window.fetch; window.fetch = async (to, how) => {
+			if (how?.method !== 'POST' || !(how.body instanceof FormData)) return real(to, how);
+			window.fetch = real; if (%s) await real(to, how); throw new TypeError('gone'); } })()`, taken))
+	}
+	mine := func(n int) {
+		t.Helper()
+		b.wait(fmt.Sprintf(`document.querySelectorAll('#log .line.mine').length === %d && !document.querySelector('#log .line.pending')`, n))
+	}
+	lose("true")
+	b.says("上报 滨江店顾客发视频说酸奶杯里有虫")
+	b.sees("②/7")
+	mine(1)
+	lose("false")
+	b.says("抖音")
+	b.sees("没有发出去")
+	b.eval(`document.querySelector('#log .line.pending .act').click()`)
+	b.sees("③/7")
+	mine(2)
+}
+
 // TestBrowserByKeyboard reports, calls the bot by its name half typed, and acknowledges, without a mouse.
 func TestBrowserByKeyboard(t *testing.T) {
 	b := openBrowser(t, 1440, 900)

@@ -32,7 +32,7 @@ func (p *page) say(w http.ResponseWriter, r *http.Request) {
 		sorry(w, http.StatusForbidden, "您不在这个群里，没有发出。")
 		return
 	}
-	u := Utterance{Person: me.ID, Group: place.Chat, Thread: r.FormValue("topic"), Platform: place.Platform, Text: r.FormValue("text")}
+	u := Utterance{Person: me.ID, Group: place.Chat, Thread: r.FormValue("topic"), Platform: place.Platform, Text: r.FormValue("text"), Key: r.FormValue("key")}
 	if sentence := wrong(u.Text, r.MultipartForm.File["file"]); sentence != "" {
 		sorry(w, http.StatusBadRequest, sentence)
 		return

@@ -110,7 +110,7 @@ func (c *Chat) remember(l *Line) {
 	}
 	if l.FromBot() {
 		c.spoken[l.Place.Key()] = true
-		if l.Key != "" {
+		if l.FromBot() && l.Key != "" {
 			c.sent[l.Place.Platform+" "+l.Key] = bot.Receipt{Message: l.ID, Thread: l.Place.Thread, Confirmed: true}
 		}
 	}

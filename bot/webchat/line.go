@@ -25,7 +25,7 @@ type Line struct {
 	Files     []bot.File           `json:"files,omitempty"`
 	Reactions map[string][]string  `json:"reactions,omitempty"` // emoji to people
 	ReadBy    map[string]time.Time `json:"read_by,omitempty"`
-	Key       string               `json:"key,omitempty"` // of the bot's messages: why they exist
+	Key       string               `json:"key,omitempty"` // why the bot said it, or what the page of a person calls it
 	ReplyTo   string               `json:"reply_to,omitempty"`
 	Delivered bool                 `json:"delivered,omitempty"` // the bot heard it, or will when it is back
 	Why       string               `json:"why,omitempty"`       // why the bot does not hear it

@@ -90,6 +90,37 @@ func TestTooBigPictureIsRefusedWithASentence(t *testing.T) {
 	}
 }
 
+func TestWhatIsSentAgainStandsOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	c, svc := world(t, func(cfg *Config) { cfg.Dir = dir })
+	b := open(t, c, PageOptions{})
+	say := func(me, key string) string {
+		_, text := b.say(map[string]string{"me": me, "in": "G1", "text": "@舆报助手 上报", "key": key}, nil)
+		return text
+	}
+	first := say("zhoumin", "p-1")
+	if again := say("zhoumin", "p-1"); again != first {
+		t.Errorf("the second answer is %s, want %s", again, first)
+	}
+	for _, other := range [][2]string{{"linke", "p-1"}, {"zhoumin", "p-2"}, {"zhoumin", ""}, {"zhoumin", ""}} {
+		if got := say(other[0], other[1]); got == first {
+			t.Errorf("%q is taken for the first", other)
+		}
+	}
+	if lines, events := len(c.History()), len(svc.events()); lines != 5 || events != 5 {
+		t.Errorf("%d lines, %d events, want 5 of each", lines, events)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c, _ = world(t, func(cfg *Config) { cfg.Dir = dir })
+	b = open(t, c, PageOptions{})
+	if again := say("zhoumin", "p-1"); again != first {
+		t.Errorf("after a restart the answer is %s, want %s", again, first)
+	}
+}
+
 func TestOnlyPicturesAreShownAndOnlyToThoseInTheChat(t *testing.T) {
 	t.Parallel()
 	c, _ := world(t)

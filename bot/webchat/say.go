@@ -21,7 +21,8 @@ type Utterance struct {
 	Platform  string // of a private chat; empty: the one the person uses
 	Text      string
 	Files     []Upload
-	Redeliver int // how many more times the platform delivers it
+	Key       string // what the sender's page calls it: said again under the same one, it is the same message
+	Redeliver int    // how many more times the platform delivers it
 }
 
 // Upload is a file to be sent along.
@@ -56,6 +57,10 @@ func (c *Chat) Say(ctx context.Context, u Utterance) (Said, error) {
 		return Said{}, err
 	}
 	c.mu.Lock()
+	if twin := c.twin(l); twin != nil { // its answer was lost on the way
+		defer c.mu.Unlock()
+		return Said{Message: twin.ID, Thread: twin.Place.Thread, Delivered: twin.Delivered, Why: twin.Why}, nil
+	}
 	tell, err := c.speak(l)
 	said := Said{Message: l.ID, Thread: l.Place.Thread, Delivered: l.Delivered, Why: l.Why}
 	var events []*waiting
@@ -68,6 +73,16 @@ func (c *Chat) Say(ctx context.Context, u Utterance) (Said, error) {
 		_, err = c.deliver(ctx, events)
 	}
 	return said, err
+}
+
+// twin is what was said before under the same key, nil if nothing was. The caller holds the lock.
+func (c *Chat) twin(l *Line) *Line {
+	for _, old := range slices.Backward(c.lines) {
+		if l.Key != "" && old.Key == l.Key && old.Sender == l.Sender {
+			return old
+		}
+	}
+	return nil
 }
 
 // utterance is the event of something said. The message's own id is a key, too: platforms deliver one
@@ -96,7 +111,7 @@ func (c *Chat) draft(u Utterance) (*Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Line{Place: place, Sender: u.Person, Text: u.Text}, nil
+	return &Line{Place: place, Sender: u.Person, Text: u.Text, Key: u.Key}, nil
 }
 
 func (c *Chat) place(person roster.Person, u Utterance) (bot.Place, error) {

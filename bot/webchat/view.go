@@ -48,6 +48,7 @@ type lineView struct {
 	Readers   []string    `json:"readers,omitempty"`
 	Unread    bool        `json:"unread,omitempty"`
 	ReplyTo   string      `json:"reply_to,omitempty"`
+	Key       string      `json:"key,omitempty"`     // for the sender: what their page calls it
 	Unheard   string      `json:"unheard,omitempty"` // for the sender: why the bot does not know of it
 }
 
@@ -122,6 +123,9 @@ func (p *page) line(me roster.Person, l *Line) lineView {
 	}
 	for _, emoji := range slices.Sorted(maps.Keys(l.Reactions)) {
 		v.Reactions = append(v.Reactions, reactView{Emoji: emoji, People: l.Reactions[emoji]})
+	}
+	if l.Sender == me.ID {
+		v.Key = l.Key
 	}
 	if !l.Delivered && l.Sender == me.ID {
 		v.Unheard = p.unheard(l)

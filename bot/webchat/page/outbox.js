@@ -9,13 +9,14 @@ import { at, conv, world } from "./world.js";
 export let pending = []; // on their way, or not sent
 
 let sent = 0;
-export async function send(text, with_) {
-  const p = { id: ++sent, in: at.in, topic: at.topic, text, files: with_, me: at.me };
+const page = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`; // so that keys of two pages differ
+export async function send(text, with_, key = `${page}-${sent + 1}`) {
+  const p = { id: ++sent, key, in: at.in, topic: at.topic, text, files: with_, me: at.me };
   pending.push(p);
   stay();
   redraw(true);
   const body = new FormData();
-  for (const [k, v] of Object.entries({ me: p.me, in: p.in, topic: p.topic, text })) body.append(k, v);
+  for (const [k, v] of Object.entries({ me: p.me, in: p.in, topic: p.topic, text, key })) body.append(k, v);
   for (const f of with_) body.append("file", f, f.name || "图片.png");
   try {
     const answer = await ask("say", body);
@@ -30,15 +31,15 @@ export async function send(text, with_) {
   redraw();
 }
 
-// delivered takes out what has come back as a line.
+// delivered takes out what has come back as a line, even if its answer was lost.
 export function delivered(line) {
-  const n = pending.findIndex((p) => !p.failed && p.text === line.text && p.in === line.conv && p.files.length === (line.files || []).length);
-  if (n >= 0) pending.splice(n, 1);
+  pending = pending.filter((p) => p.key !== line.key);
 }
 
 // settlePending drops what a fresh picture of the world already holds.
 export function settlePending() {
-  pending = pending.filter((p) => p.failed);
+  const held = new Set([...world.lines.values()].filter((l) => l.sender === at.me).map((l) => l.key));
+  pending = pending.filter((p) => p.failed && !held.has(p.key));
 }
 
 // arrived waits a moment for a line the server has just spoken of.
@@ -48,7 +49,7 @@ async function arrived(id) {
 }
 
 export function unsent(p) {
-  const again = () => { pending = pending.filter((o) => o !== p); send(p.text, p.files); };
+  const again = () => { pending = pending.filter((o) => o !== p); send(p.text, p.files, p.key); };
   const drop = () => { pending = pending.filter((o) => o !== p); redraw(); };
   return h("article", { class: "line mine pending" }, face(at.me), h("div", { class: "said" },
     p.text && h("div", { class: "bubble" }, rich(p.text)),
