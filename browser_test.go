@@ -218,6 +218,7 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
+	b.wait(`document.querySelector('#toast').hidden`)
 	if png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot()); err == nil {
 		_ = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
 	}
