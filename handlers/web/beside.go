@@ -81,6 +81,9 @@ func (b *Beside) entry(inc *incident.Incident, now time.Time) webchat.Entry {
 			row(a.Label, a.Text, "")
 		}
 	}
+	for _, f := range b.Desk.Voice.Standing(inc, now) {
+		row(f.Label, f.Value, "")
+	}
 	for _, n := range inc.Notes {
 		row(b.clockOf(n.At)+" 补充", n.Text, "")
 	}

@@ -8,6 +8,7 @@ import (
 	"fenghuo/bot"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/zh"
 )
 
 // stateWords are the states as people say them.
@@ -129,19 +130,8 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 	if inc.Acked() {
 		c.Facts = append(c.Facts, bot.Fact{Label: "签收", Value: fmt.Sprintf("%s %s", v.Name(inc.Ack.By), v.stamp(inc.Ack.At, now))})
 	}
-	for _, f := range inc.Verification.Facts {
-		c.Facts = append(c.Facts, bot.Fact{Label: "核实·" + f.Element, Value: short(f.Value, 60) + open[f.Status] + because(f.Source)})
-	}
-	if ver := inc.Verification; ver.Conclusion != "" {
-		c.Facts = append(c.Facts, bot.Fact{Label: "核实结论", Value: fmt.Sprintf("%s（%s）%s", ver.Conclusion, v.Name(ver.By), short(ver.Reason, 60))})
-	}
-	if talk := v.talkLine(inc, now); talk != "" {
-		c.Facts = append(c.Facts, bot.Fact{Label: "口径", Value: talk})
-	}
+	c.Facts = append(c.Facts, v.Standing(inc, now)...)
 	c.Facts = append(c.Facts, v.lastFollowUps(inc, 3, now)...)
-	for _, q := range inc.Inquiries {
-		c.Facts = append(c.Facts, bot.Fact{Label: "媒体来询" + q.ID, Value: v.inquiryStanding(q, now)})
-	}
 	for _, r := range inc.Risks {
 		c.Facts = append(c.Facts, bot.Fact{Label: r.Kind + "风险" + r.ID, Value: fmt.Sprintf("%s %s %s", r.About, v.Name(r.Person), riskWords[r.Status])})
 	}
@@ -151,6 +141,30 @@ func (v Voice) Detail(inc *incident.Incident, now time.Time) bot.Message {
 		c.Overdue = passed(c.Due, now)
 	}
 	return carded(c)
+}
+
+// Standing is what has been verified, what may be said, what is still to be done, and what the press asks.
+func (v Voice) Standing(inc *incident.Incident, now time.Time) []bot.Fact {
+	var facts []bot.Fact
+	add := func(label, value string) {
+		if value != "" {
+			facts = append(facts, bot.Fact{Label: label, Value: zh.Mask(value)})
+		}
+	}
+	for _, f := range inc.Verification.Facts {
+		add("核实·"+f.Element, short(f.Value, 60)+open[f.Status]+because(f.Source))
+	}
+	if ver := inc.Verification; ver.Conclusion != "" {
+		add("核实结论", fmt.Sprintf("%s（%s）%s", ver.Conclusion, v.Name(ver.By), short(ver.Reason, 60)))
+	}
+	add("口径", v.talkLine(inc, now))
+	if all := len(inc.Tasks); all > 0 {
+		add("任务", fmt.Sprintf("%d项，还有%d项没办完", all, len(inc.OpenTasks())))
+	}
+	for _, q := range inc.Inquiries {
+		add("媒体来询"+q.ID, v.inquiryStanding(q, now))
+	}
+	return facts
 }
 
 // evidence names the newest files that stand, each with when it came and from whom.

@@ -59,6 +59,10 @@ func tellLists(tr *transcript) {
 	day := at("03-10 00:00").In(shanghai)
 	tr.say("值班表", v.DutyTable, "dingwei", []notice.Duty{{Day: day, Person: "dingwei"}, {Day: day.AddDate(0, 0, 1), Person: "wuyan", Note: "替丁伟"}})
 	tr.say("没有排值班", v.DutyTable, "", []notice.Duty(nil))
+	tr.say("查到哪、怎么说、还要办什么", v.Standing, tasked(spoken(point()), pressed(inquiry()), func(inc *incident.Incident) {
+		inc.Verification.Facts = []incident.Fact{{Element: "规模", Value: wrote("1杯"), Status: incident.FactUnverified, Source: wrote("店长")}}
+		inc.Verification.Conclusion, inc.Verification.By = incident.ConclusionTrue, "wanglei"
+	}), at("03-10 12:12"))
 	tr.say("帮助", v.Help, "")
 	tr.say("没有这个题目", v.Help, "怎么填")
 	for _, topic := range notice.HelpTopics[1:] {

@@ -53,6 +53,11 @@ func (tr *transcript) say(when string, method any, args ...any) {
 		m = out
 	case string:
 		m = bot.Message{Text: out}
+	case []bot.Fact:
+		for _, f := range out {
+			m.Text += f.Label + "｜" + f.Value + "\n"
+		}
+		m.Text = strings.TrimSpace(m.Text)
 	}
 	tr.said = append(tr.said, line{name, when, m})
 	fmt.Fprintf(tr, "## %s　%s\n%s\n", when, name, shown(m))
