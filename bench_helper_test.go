@@ -1,73 +1,41 @@
 package main
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
-	"log/slog"
 	"path/filepath"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"fenghuo/bot"
-	"fenghuo/config"
 	"fenghuo/internal/incident"
 	"fenghuo/store"
 )
 
-// patient is a platform that takes everything.
-type patient struct{}
-
-func (patient) Name() string { return "feishu" }
-
-func (patient) Send(_ context.Context, out bot.Outgoing) (bot.Receipt, error) {
-	return bot.Receipt{Message: "m/" + out.Key, Thread: out.Place.Thread, Confirmed: true}, nil
-}
-
-// bench is the service on a SQLite file of its own, with time that only the benchmark moves.
+// bench is a workload that a benchmark fails by.
 type bench struct {
-	b   testing.TB
-	cfg *config.Config
-	p   parts
-	app *app
-	at  atomic.Int64 // unix microseconds
+	*workload
+	b testing.TB
 }
 
 func newBench(b testing.TB) *bench {
 	b.Helper()
-	p, err := demoParts(slog.New(slog.DiscardHandler))
+	w, err := newWorkload(b.Context(), b.TempDir())
 	if err != nil {
 		b.Fatal(err)
 	}
-	dir := b.TempDir()
-	w := &bench{b: b, cfg: &config.Config{Timezone: p.org.Zone, DataDir: dir, Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}}
-	w.at.Store(demoStart.UnixMicro())
-	p.now, p.platforms, p.shared = w.now, []bot.Platform{patient{}}, store.NewMemory(w.now)
-	w.p = p
-	w.start()
 	b.Cleanup(func() { _ = w.app.Close() })
-	return w
+	return &bench{w, b}
 }
 
 func (w *bench) start() {
 	w.b.Helper()
-	var err error
-	if w.app, err = newApp(w.b.Context(), w.cfg, w.p); err != nil {
+	if err := w.workload.start(w.b.Context()); err != nil {
 		w.b.Fatal(err)
 	}
 }
 
-func (w *bench) now() time.Time { return time.UnixMicro(w.at.Load()).UTC() }
-
-func (w *bench) pass(d time.Duration) { w.at.Add(d.Microseconds()) }
-
-// say is one message of a person in the private chat with the bot.
 func (w *bench) say(person, key, text string) {
 	w.b.Helper()
-	ev := bot.Event{Platform: "feishu", Keys: []string{key}, Kind: bot.Said, At: w.now(), Place: bot.Place{Platform: "feishu", Person: person},
-		Message: key, Sender: "ou_" + person, ToBot: true, Text: text}
-	if _, err := w.app.service.Receive(w.b.Context(), ev); err != nil {
+	if err := w.workload.say(w.b.Context(), person, key, text); err != nil {
 		w.b.Fatal(err)
 	}
 }
@@ -140,9 +108,4 @@ func (w *bench) arm(n int) {
 		insert into clocks (subject, kind, slot, at, due, person, reason)
 		select 'incident/' || i, 'due/slot', 1, strftime('%Y-%m-%d %H:%M:%S.000000Z', '2099-01-01', '+' || (i * 7919 % 1000000) || ' seconds'),
 			null, 'wanglei', '' from n`, n)
-}
-
-// reportWords are one report from the first word to the last.
-func reportWords(n int) []string {
-	return []string{"上报", fmt.Sprintf("滨江店顾客发视频说酸奶杯里有虫（第%d次）", n), "抖音", fmt.Sprintf("https://v.example.test/b/%d", n), "刚刚", "滨江店", "1", "1", "提交"}
 }

@@ -100,7 +100,7 @@ func TestTheProgramAnswers(t *testing.T) {
 		stderr []string
 	}{
 		{"version", []string{"version"}, exitOK, []string{"fenghuo dev"}, nil},
-		{"help", []string{"--help"}, exitOK, []string{"demo", "serve", "replay", "migrate", "audit", "version", "Exit codes"}, nil},
+		{"help", []string{"--help"}, exitOK, []string{"demo", "serve", "replay", "migrate", "audit", "bench", "version", "Exit codes"}, nil},
 		{"demo help", []string{"demo", "--help"}, exitOK, []string{"--listen", "--data-dir", "fenghuo demo"}, nil},
 		{"serve help", []string{"serve", "--help"}, exitOK, []string{"--config", "FENGHUO_DATABASE_URL"}, nil},
 		{"replay help", []string{"replay", "--help"}, exitOK, []string{"--json", "Exit codes"}, nil},
@@ -139,5 +139,27 @@ func TestTheProgramAnswers(t *testing.T) {
 				t.Errorf("a failure prints on standard output: %q", out)
 			}
 		})
+	}
+}
+
+func TestBenchSaysWhatItMeasuredAndLeavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	code, out, errs := cli(t, "bench", "--dir", dir, "--reports", "3", "--people", "2")
+	if code != exitOK || errs != "" {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+	for _, line := range []string{"收一条消息（落盘后才答复）", "发出", "每分钟检查一次，没有到期的", "3件同时催办"} {
+		if !strings.Contains(out, line) {
+			t.Errorf("no %q in:\n%s", line, out)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	for _, wrong := range [][]string{{"--reports", "0"}, {"--people", "0"}, {"--dir", filepath.Join(dir, "none")}} {
+		if code, _, errs := cli(t, append([]string{"bench"}, wrong...)...); code != exitUsage || errs == "" {
+			t.Errorf("%q: exit %d, %q", wrong, code, errs)
+		}
 	}
 }

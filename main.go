@@ -38,6 +38,7 @@ type commandLine struct {
 	Doctor  doctorCmd  `cmd:"" help:"Look at configuration, database, organisation and platform, and say what to do."`
 	Audit   auditCmd   `cmd:"" help:"Check the ledger."`
 	Sim     simCmd     `cmd:"" help:"A stand-in for a chat platform, to run the bot against."`
+	Bench   benchCmd   `cmd:"" help:"Measure what this machine carries."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
