@@ -2,6 +2,7 @@ package wecom
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -67,6 +68,7 @@ func FuzzButton(f *testing.F) {
 
 func FuzzMarkdown(f *testing.F) {
 	f.Add("<@WangLei> **急** [点](https://x)")
+	f.Add(strings.Repeat("\xad", mostApp+1)) // no UTF-8 at all
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, part := range split(escape(s), mostApp) {
 			if len(part) > mostApp || part == "" {

@@ -45,9 +45,7 @@ func split(s string, n int) []string {
 	for len(s) > n {
 		at := strings.LastIndexByte(s[:n+1], '\n')
 		if at <= 0 {
-			at = n
-			for !utf8.RuneStart(s[at]) {
-				at--
+			for at = n; at > n-utf8.UTFMax && !utf8.RuneStart(s[at]); at-- { // what is no UTF-8 is cut anywhere
 			}
 		}
 		parts = append(parts, s[:at])
