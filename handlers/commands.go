@@ -59,6 +59,7 @@ func commands() []bot.Command[handler] {
 		{Name: "在办", Words: []string{"在办", "在办事件"}, Do: open},
 		{Name: "我的", Words: []string{"我的", "我报的"}, Do: mine},
 		{Name: "详情", Words: []string{"详情", "详细", "查看"}, Do: detail},
+		{Name: "复盘", Words: []string{"复盘", "复盘底稿"}, Do: debrief},
 		{Name: "台账", Words: []string{"台账", "台帐", "登记台账"}, Do: registry},
 		{Name: "值班", Words: []string{"值班", "值班表", "谁值班"}, Do: duty},
 		{Name: "日报", Words: []string{"日报", "舆情日报"}, Do: digest},

@@ -114,6 +114,8 @@ func TestRightsAreCheckedAtTheAct(t *testing.T) {
 		{"reporter does not keep them", slices.Concat(acked, spoken), "zhoumin", "口径续用", false, "要由王蕾或吴妍来"},
 		{"officer keeps them", slices.Concat(acked, spoken), "wanglei", "口径续用", true, "口径v2初稿"},
 		{"nobody keeps what there is none of", acked, "wanglei", "口径续用", false, "还没有口径可以续用"},
+		{"reporter looks at the debrief", acked, "zhoumin", "复盘", false, "复盘底稿"},
+		{"a stranger does not", acked, "stranger", "复盘 001", false, "没有找到"},
 		{"reporter tries a sentence", slices.Concat(acked, spoken), "zhoumin", "试说 同批次已封存", false, "没发现与口径v1不符"},
 
 		{"anybody of the enterprise registers what the press asks", nil, "linke", "媒体来询 南方某报 李某 问：是否召回？17点前", true, "M-1"},

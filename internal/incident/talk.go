@@ -86,6 +86,21 @@ func (i *Incident) TalkInForce(at time.Time) *TalkingPoint {
 	return nil
 }
 
+// TalkAt is the version of the talking points that was in force at a moment that has passed, nil if none was.
+func (i *Incident) TalkAt(at time.Time) *TalkingPoint {
+	var in *TalkingPoint
+	for n := range i.Talk.Versions {
+		p := &i.Talk.Versions[n]
+		if !p.ValidFrom.IsZero() && !p.ValidFrom.After(at) && (in == nil || !p.ValidFrom.Before(in.ValidFrom)) {
+			in = p
+		}
+	}
+	if in == nil || !in.ValidTo.IsZero() && !at.Before(in.ValidTo) {
+		return nil
+	}
+	return in
+}
+
 // TalkDrafted is the draft that waits for agreement, nil if there is none.
 func (i *Incident) TalkDrafted() *TalkingPoint {
 	if n := len(i.Talk.Versions); n > 0 && i.Talk.Versions[n-1].Status == TalkDraft {

@@ -120,3 +120,21 @@ func TestTalkingPointsNeedAnAcknowledgedIncidentThatGoesOn(t *testing.T) {
 	w := report(t, incident.LevelIII, "03-10 09:30", "03-10 09:30")
 	w.refused("03-10 09:31", draft("wanglei", "xuqing"), incident.NotAcked)
 }
+
+func TestTalkAtIsWhatWasInForceThen(t *testing.T) {
+	w := acked(t, incident.LevelII, "03-10 09:30")
+	w.do("03-10 10:00", draft("xuqing", "xuqing"))
+	w.do("03-10 11:00", draft("wanglei", "xuqing"))
+	w.do("03-10 11:30", draft("xuqing", "xuqing"))
+	w.until("03-11 10:00")
+	for _, c := range []struct {
+		at      string
+		version int // 0: none
+	}{{"03-10 09:59", 0}, {"03-10 10:00", 1}, {"03-10 11:29", 1}, {"03-10 11:30", 3}, {"03-10 23:29", 3}, {"03-10 23:30", 0}, {"03-11 09:00", 0}} {
+		got := 0
+		if p := w.inc.TalkAt(at(c.at)); p != nil {
+			got = p.Version
+		}
+		want(t, c.at, got, c.version)
+	}
+}

@@ -84,4 +84,18 @@ func tellTalk(tr *transcript) {
 	tr.say("对不上", v.AskWhich, []notice.Clash{
 		{Kind: wording.Time, Before: "首报", SaidBefore: wrote("8点10分"), Now: "核实", SaidNow: wrote("昨晚7点40")},
 		{Kind: wording.Count, Before: "续报一", SaidBefore: wrote("下架300箱"), Now: "核实", SaidNow: wrote("下架200箱"), Fallen: true}})
+
+	tr.chapter("复盘")
+	answered := "这是供应商责任"
+	tr.say("刚签收", v.Debrief, handled(), []notice.Breach(nil), at("03-10 10:00"))
+	tr.say("办完了", v.Debrief, tasked(spoken(point(version(1, incident.TalkLapsed)), point(version(2, incident.TalkRefused), func(p *incident.TalkingPoint) {
+		p.ValidFrom, p.ValidTo, p.Refused = time.Time{}, time.Time{}, &incident.Note{By: "hanlu", Text: wrote("批次数字还没核实")}
+	}), point(waiting, version(3, incident.TalkReplaced))), func(inc *incident.Incident) {
+		inc.Verification.FirstAt, inc.Verification.FirstVerdict = at("03-10 10:35"), incident.OnTime
+		inc.FollowUps = []incident.FollowUp{{N: 1, Due: at("03-10 17:00"), At: at("03-10 17:40"), Verdict: incident.Late}, {N: 2, Due: at("03-11 09:00"), At: at("03-11 09:25"), Verdict: incident.OnTime, Note: "停机顺延"}}
+		inc.Final = incident.Final{Due: at("03-17 18:00"), At: at("03-16 15:30"), Verdict: incident.OnTime}
+		inc.Risks = []incident.Risk{{ID: "R1", Kind: "缓报", About: "续报一", Person: "wuyan", Status: incident.RiskOpen}}
+	}), []notice.Breach{
+		{Source: "答复M-1", Version: 1, Words: wrote(answered), Finding: wording.Finding{Kind: wording.Forbidden, Instead: "原因正在查"}},
+		{Source: "续报二", Version: 1, Words: wrote("3月9日"), Finding: wording.Finding{Kind: wording.Time, Against: "3月10日接到反映"}}}, at("03-18 09:00"))
 }
