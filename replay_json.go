@@ -87,6 +87,7 @@ type replayIncident struct {
 	Tasks        []replayTask         `json:"tasks"`
 	CalmAt       time.Time            `json:"calm_at,omitzero"`
 	Final        replayFinal          `json:"final"`
+	Debrief      replayDebrief        `json:"debrief"`
 }
 
 // replayTask is a task as the replay shows it.
@@ -153,6 +154,11 @@ type replayFinal struct {
 	At         time.Time        `json:"at,omitzero"`
 	ApprovedAt time.Time        `json:"approved_at,omitzero"`
 	Verdict    incident.Verdict `json:"verdict,omitempty"`
+}
+
+type replayDebrief struct {
+	Due time.Time `json:"due,omitzero"`
+	At  time.Time `json:"at,omitzero"`
 }
 
 type replayRisk struct {
@@ -237,7 +243,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
 		Verification: shownVerification(inc.Verification), Talk: shownTalk(inc.Talk), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks),
-		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict},
+		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict}, Debrief: replayDebrief{inc.Debrief.Due, inc.Debrief.At},
 	}
 }
 

@@ -74,10 +74,10 @@ func TestMalformedPolicies(t *testing.T) {
 		{"empty", "", "p.yaml:1:1: the file is empty"},
 		{"only comments", "# nothing\n", "p.yaml:1:1: the file is empty"},
 		{"not YAML", head + "levels: [I\n", `p.yaml:3:9: sequence end token ']' not found`},
-		{"not a block", "- 1\n", "p.yaml:1:1: write a block of keys: base, levels, name, source, note, quiet_from, quiet_to, quiet_resume, delivery_slack, reach_within, outage_after, provisional_for, appeal, second_notice, missed_element, suggest, material, material_growth, media"},
+		{"not a block", "- 1\n", "p.yaml:1:1: write a block of keys: base, levels, name, source, note, quiet_from, quiet_to, quiet_resume, delivery_slack, reach_within, outage_after, provisional_for, appeal, debrief_remind, second_notice, missed_element, suggest, material, material_growth, media"},
 		{"two documents", head + "---\nname: other\n", "p.yaml:4:1: a second document begins here; a file holds one"},
 		{"key given twice", head + "name: again\n", `p.yaml:3:1: mapping key "name" already defined at [2:1]`},
-		{"unknown key", head + "quiet: all\n", `p.yaml:3:1: unknown key "quiet"; the keys here are base, levels, name, source, note, quiet_from, quiet_to, quiet_resume, delivery_slack, reach_within, outage_after, provisional_for, appeal, second_notice, missed_element, suggest, material, material_growth, media`},
+		{"unknown key", head + "quiet: all\n", `p.yaml:3:1: unknown key "quiet"; the keys here are base, levels, name, source, note, quiet_from, quiet_to, quiet_resume, delivery_slack, reach_within, outage_after, provisional_for, appeal, debrief_remind, second_notice, missed_element, suggest, material, material_growth, media`},
 		{"misspelt key of a level", head + "levels:\n  II:\n    frist_report: 15m\n", `p.yaml:5:5: levels.II: unknown key "frist_report"; did you mean first_report?`},
 		{"misspelt key in a flow block", head + "levels:\n  III: {ack: 15m, follow_up: {fixd: [\"08:00\"]}}\n", `p.yaml:4:31: levels.III.follow_up: unknown key "fixd"; did you mean fixed?`},
 		{"unknown level", head + "levels:\n  V: {ack: 5m}\n", `p.yaml:4:3: levels: unknown key "V"; the keys here are I, II, III, IV`},
@@ -105,9 +105,9 @@ func TestMalformedPolicies(t *testing.T) {
 		{"no name", "base: default-v1\n", "p.yaml:1:1: name: missing; give the policy a name of its own"},
 		{"unknown base", "name: ours\nbase: default-v9\n", `p.yaml:2:7: base: "default-v9" is not shipped; write a path ending in .yaml, or one of ` + strings.Join(PolicyNames(), ", ")},
 		{"missing base file", "name: ours\nbase: none.yaml\n", "p.yaml:2:7: base: open none.yaml: no such file or directory"},
-		{"levels missing", "name: ours\nreach_within: 1h\noutage_after: 3m\nprovisional_for: 2h\nappeal: 5wd\nquiet_from: \"22:00\"\nlevels:\n", "p.yaml:7:1: levels.I: missing; write all four levels, or base: default-v1\n" +
-			"p.yaml:7:1: levels.II: missing; write all four levels, or base: default-v1\np.yaml:7:1: levels.III: missing; write all four levels, or base: default-v1\n" +
-			"p.yaml:7:1: levels.IV: missing; write all four levels, or base: default-v1"},
+		{"levels missing", "name: ours\nreach_within: 1h\noutage_after: 3m\nprovisional_for: 2h\nappeal: 5wd\ndebrief_remind: 9h\nquiet_from: \"22:00\"\nlevels:\n", "p.yaml:8:1: levels.I: missing; write all four levels, or base: default-v1\n" +
+			"p.yaml:8:1: levels.II: missing; write all four levels, or base: default-v1\np.yaml:8:1: levels.III: missing; write all four levels, or base: default-v1\n" +
+			"p.yaml:8:1: levels.IV: missing; write all four levels, or base: default-v1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ParsePolicy([]byte(c.text), "p.yaml")

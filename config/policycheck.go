@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fenghuo/internal/incident"
@@ -28,6 +29,7 @@ func checkPolicy(p *incident.Policy, where *yamlfile.Places) error {
 	c.wrong(p.OutageAfter <= 0, "outage_after", "missing; write 3m")
 	c.wrong(p.ReachWithin <= 0, "reach_within", "missing; write 1h")
 	c.wrong(p.ProvisionalFor <= 0, "provisional_for", "missing; write 2h")
+	c.wrong(p.DebriefRemind.IsZero(), "debrief_remind", "missing; write 9h")
 	c.wrong(p.Appeal.Workdays <= 0, "appeal", "missing; write 5wd")
 	c.wrong(p.QuietFrom == p.QuietTo, "quiet_from", "the quiet hours are empty; write quiet_from \"22:00\" and quiet_to \"08:00\"")
 	for _, l := range incident.Levels() {
@@ -61,6 +63,10 @@ func (c *policyCheck) level(at string, lp incident.LevelPolicy) {
 	c.wrong(lp.Calm <= 0, at+".calm", "missing; write 24h")
 	c.wrong(len(lp.FollowUp.Fixed) == 0 && lp.FollowUp.Every == 0, at+".follow_up", "neither every nor fixed; write {fixed: [\"17:00\"]}")
 	c.wrong(lp.FollowUp.Every > 0 && lp.FollowUp.Every < time.Minute, at+".follow_up.every", "at least one minute")
+	for n, about := range lp.Chase {
+		c.wrong(!slices.Contains(incident.Chaseable, about), fmt.Sprintf("%s.chase[%d]", at, n), "%q: write one of %s", about, strings.Join(incident.Chaseable, ", "))
+	}
+	c.wrong(lp.DebriefMust && lp.Debrief.IsZero(), at+".debrief", "missing; write 10wd, or debrief_must: false")
 	c.ladder(at+".ladder", lp.Ladder)
 }
 

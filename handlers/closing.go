@@ -99,7 +99,7 @@ func approveFinal(t *turn) error {
 	if err := t.outdated("已办结", "批准终报", "退回终报", "签收", "补充", "说明", "接收", "同意"); err != nil {
 		return err
 	}
-	if err := t.tellHome("closed", "办结", t.Voice.Closed(inc)); err != nil {
+	if err := t.tellHome("closed", "办结", t.Voice.Closed(inc, t.Now)); err != nil {
 		return err
 	}
 	return t.proposePlanEdits(inc)

@@ -6,15 +6,74 @@ import (
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
 	"fenghuo/internal/wording"
+	"fenghuo/internal/zh"
 )
 
-// debrief is 复盘: what the registry knows for it.
+// debrief is 复盘: without words, what the registry knows for it; with words it is filed.
 func debrief(t *turn) error {
 	inc, err := t.target(t.involved)
 	if inc == nil || err != nil {
 		return err
 	}
-	return t.reply(t.Voice.Debrief(inc, t.breaches(inc), t.Now))
+	text := limit(zh.Clean(t.match.Rest))
+	if text == "" {
+		return t.reply(t.Voice.Debrief(inc, t.breaches(inc), t.Now))
+	}
+	if !t.mayFollowUp(inc) {
+		return t.reply(t.Voice.NotAllowed("复盘", inc.Tracker))
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.DebriefFiled, Text: text}); err != nil {
+		return err
+	}
+	if err := t.outdated("已交复盘", "复盘"); err != nil {
+		return err
+	}
+	return t.tellHome("debrief", "复盘待批", t.Voice.DebriefFiled(inc, t.Approver(inc)))
+}
+
+// acceptDebrief is 通过复盘.
+func acceptDebrief(t *turn) error {
+	inc, err := t.debriefToJudge("通过复盘")
+	if inc == nil || err != nil {
+		return err
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.DebriefAccepted}); err != nil {
+		return err
+	}
+	if err := t.outdated("已通过", "通过复盘", "退回复盘"); err != nil {
+		return err
+	}
+	return t.tellHome("debrief-accepted", "复盘通过", t.Voice.DebriefAccepted(inc))
+}
+
+// returnDebrief is 退回复盘 原因.
+func returnDebrief(t *turn) error {
+	inc, err := t.debriefToJudge("退回复盘")
+	if inc == nil || err != nil {
+		return err
+	}
+	reason := limit(zh.Clean(t.match.Rest))
+	if reason == "" {
+		return t.reply(t.Voice.NeedWords("退回复盘 教训没有写明责任人"))
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.DebriefReturned, Text: reason}); err != nil {
+		return err
+	}
+	if err := t.outdated("已退回", "通过复盘", "退回复盘"); err != nil {
+		return err
+	}
+	return t.tellHome("debrief-returned", "复盘退回", t.Voice.DebriefReturned(inc))
+}
+
+func (t *turn) debriefToJudge(word string) (*incident.Incident, error) {
+	inc, err := t.target(func(inc *incident.Incident) bool { return inc.DebriefWaits() && t.person == t.Approver(inc) })
+	if inc == nil || err != nil {
+		return nil, err
+	}
+	if judge := t.Approver(inc); t.person != judge && t.person != inc.Deputy && t.person != inc.Chief {
+		return nil, t.reply(t.Voice.NotAllowed(word, judge))
+	}
+	return inc, nil
 }
 
 // breaches are where an answer to the press, a follow-up or the final report did not fit the talking points of

@@ -222,6 +222,9 @@ func (c *chase) missed(k incident.Clock) error {
 		}
 		return c.Home(c.inc, desk.Told{Purpose: "missed/elements", Reason: k.Reason, Message: c.Voice.ElementsMissed(c.inc, *c.inc.Risk(c.inc.Elements.Risk))})
 	}
+	if k.About == incident.AboutFinal {
+		return c.hardStop(k)
+	}
 	risk := c.inc.Slot.Risk
 	if err := c.Do(c.inc, incident.Act{Kind: incident.SlotMissed, Slot: k.N}); err != nil {
 		return err
@@ -234,6 +237,27 @@ func (c *chase) missed(k incident.Clock) error {
 		risk = c.inc.Risks[len(c.inc.Risks)-1].ID
 	}
 	return c.Home(c.inc, desk.Told{Purpose: fmt.Sprintf("missed/slot/%d", k.N), Reason: k.Reason, Message: c.Voice.Missed(c.inc, k.N, *c.inc.Risk(risk))})
+}
+
+// hardStop tells the tracker, and those above in private, that the last day for the final report has passed.
+func (c *chase) hardStop(k incident.Clock) error {
+	if err := c.Do(c.inc, incident.Act{Kind: incident.HardStopped}); err != nil {
+		return err
+	}
+	risk := *c.inc.Risk(c.inc.Final.Risk)
+	if err := c.Home(c.inc, desk.Told{Purpose: "hard-stop", Reason: k.Reason, Message: c.Voice.HardStop(c.inc, risk)}); err != nil {
+		return err
+	}
+	for _, leader := range union([]string{c.inc.Head}, []string{c.inc.Deputy}) {
+		if leader == "" || leader == risk.Person {
+			continue
+		}
+		told := desk.Told{Purpose: "hard-stop", Reason: k.Reason, Message: c.Voice.HardStopToLeader(c.inc, risk)}
+		if err := c.Direct(c.inc, leader, told); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *chase) lapse() error {

@@ -94,17 +94,16 @@ func (s *Scheduler) catchUpOne(ctx context.Context, number string, gone away) er
 			return nil // said already
 		}
 		w := s.Desk.On(tx, "clock/outage")
-		before := graces(inc)
+		before := graces(inc.Owed(w.Rules))
 		if err := w.Do(inc, incident.Act{Kind: incident.OutageNoted, From: gone.from}); err != nil {
 			return err
 		}
 		var lines, mentions []string
-		for _, about := range duties {
-			nag, _, person := inc.Duty(about)
-			if nag == nil || nag.GraceTo.Equal(before[about]) {
+		for _, d := range inc.Owed(w.Rules) {
+			if d.GraceTo.Equal(before[d.About]) {
 				continue
 			}
-			lines, mentions = append(lines, w.Voice.CatchUpDue(inc, about, w.Now)), append(mentions, person)
+			lines, mentions = append(lines, w.Voice.CatchUpDue(d, w.Now)), append(mentions, d.Person)
 		}
 		if len(lines) == 0 {
 			return nil
@@ -114,15 +113,11 @@ func (s *Scheduler) catchUpOne(ctx context.Context, number string, gone away) er
 	})
 }
 
-var duties = []string{incident.AboutSlot, incident.AboutElements, incident.AboutFinal}
-
 // graces are the ends of grace that run now.
-func graces(inc *incident.Incident) map[string]time.Time {
+func graces(owed []incident.Duty) map[string]time.Time {
 	out := map[string]time.Time{}
-	for _, about := range duties {
-		if nag, _, _ := inc.Duty(about); nag != nil {
-			out[about] = nag.GraceTo
-		}
+	for _, d := range owed {
+		out[d.About] = d.GraceTo
 	}
 	return out
 }

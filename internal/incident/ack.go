@@ -179,10 +179,14 @@ func (i *Incident) goneOn() bool {
 // work starts what follows an acknowledgment or a change of level: verification, talking points, follow-ups.
 func (i *Incident) work(r Rules, at time.Time) {
 	lp := r.Policy.Levels[i.Level.Current]
-	i.Verification.FirstDue = r.dueByDay(i.Level.Current, at, lp.VerifyFirst)
-	i.Verification.FullDue = r.dueByDay(i.Level.Current, at, lp.VerifyFull)
+	if v := &i.Verification; v.FirstAt.IsZero() {
+		v.FirstDue, v.First = r.dueByDay(i.Level.Current, at, lp.VerifyFirst), Nag{}
+	}
+	if v := &i.Verification; v.FullAt.IsZero() {
+		v.FullDue, v.Full = r.dueByDay(i.Level.Current, at, lp.VerifyFull), Nag{}
+	}
 	if i.Talk.At.IsZero() {
-		i.Talk.Due = r.dueByDay(i.Level.Current, at, lp.TalkingPoints)
+		i.Talk.Due, i.Talk.Nag = r.dueByDay(i.Level.Current, at, lp.TalkingPoints), Nag{}
 	}
 	i.anchorAt(r, at)
 }

@@ -55,6 +55,11 @@ const (
 	FinalFiled        Kind = "final_filed"         //
 	FinalReturned     Kind = "final_returned"      //
 	FinalApproved     Kind = "final_approved"      // closes the incident
+	InterimFiled      Kind = "interim_filed"       // a page between calm and final report
+	DebriefFiled      Kind = "debrief_filed"       // after closing
+	DebriefReturned   Kind = "debrief_returned"    //
+	DebriefAccepted   Kind = "debrief_accepted"    //
+	HardStopped       Kind = "hard_stop"           // the last day for the final report passed
 	ReopenedAct       Kind = "reopened"            //
 	OutageNoted       Kind = "outage"              // the service was not there
 	Housed            Kind = "housed"              // the incident lives in the conversation Home from now on
@@ -75,13 +80,6 @@ const (
 	TalkAgreed        Kind = "talk_agreed"         // by one of Called; with the last of them it is in force
 	TalkSentBack      Kind = "talk_refused"        //
 	TalkOver          Kind = "talk_lapsed"         // the time of the version in force is over
-)
-
-// What a reminder may be about.
-const (
-	AboutSlot     = "slot"
-	AboutElements = "elements"
-	AboutFinal    = "final"
 )
 
 // Act is one thing that happened, as the ledger keeps it. By is the person, empty for the service.
@@ -243,6 +241,11 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	FinalFiled:        (*Incident).fileFinal,
 	FinalReturned:     (*Incident).returnFinal,
 	FinalApproved:     (*Incident).approveFinal,
+	InterimFiled:      (*Incident).fileInterim,
+	DebriefFiled:      (*Incident).fileDebrief,
+	DebriefReturned:   (*Incident).returnDebrief,
+	DebriefAccepted:   (*Incident).acceptDebrief,
+	HardStopped:       (*Incident).hardStop,
 	ReopenedAct:       (*Incident).reopen,
 	OutageNoted:       (*Incident).noteOutage,
 	Housed:            (*Incident).house,

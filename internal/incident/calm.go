@@ -23,11 +23,13 @@ func (i *Incident) calm(r Rules, a Act) error {
 	i.lapseExtension()
 	i.Slot = Slot{}
 	i.State = FinalDue
-	i.Final = Final{Verdict: Pending, Due: r.due(i.Level.Current, a.At, r.Policy.Levels[i.Level.Current].Final)}
-	if days := r.Policy.Levels[i.Level.Current].HardStopDays; days > 0 {
-		if stop := a.At.AddDate(0, 0, days); i.Final.Due.After(stop) {
-			i.Final.Due = stop
-		}
+	lp := r.Policy.Levels[i.Level.Current]
+	i.Final = Paper{Verdict: Pending, Due: r.due(i.Level.Current, a.At, lp.Final)}
+	if stop := i.HardStop(r); !stop.IsZero() && i.Final.Due.After(stop) {
+		i.Final.Due = stop
+	}
+	if !lp.Interim.IsZero() {
+		i.Interim = Paper{Verdict: Pending, Due: r.dueByDay(i.Level.Current, a.At, lp.Interim)}
 	}
 	return nil
 }
@@ -53,15 +55,18 @@ func (i *Incident) fileFinal(r Rules, a Act) error {
 	if !first {
 		return nil // a returned report keeps the verdict of its first filing
 	}
-	i.Final.Verdict, i.Final.Note = i.judgeFinal(r, a.At)
+	if i.Final.Verdict != Missed { // that stays
+		i.Final.judge(r, i.Level.Current, a.At)
+	}
 	return nil
 }
 
-func (i *Incident) judgeFinal(r Rules, at time.Time) (Verdict, string) {
-	if i.Final.Due.IsZero() || !minute(at).After(i.Final.Due) {
-		return OnTime, ""
+// judge sets the verdict of a paper that was filed now.
+func (p *Paper) judge(r Rules, l Level, at time.Time) {
+	p.Verdict, p.Note = OnTime, ""
+	if !p.Due.IsZero() && minute(at).After(p.Due) {
+		p.Verdict, p.Note = r.judgeOverdue(l, p.Due, p.Nag, at)
 	}
-	return r.judgeOverdue(i.Level.Current, i.Final.Due, i.Final.Nag, at)
 }
 
 func (i *Incident) returnFinal(_ Rules, a Act) error {
@@ -74,12 +79,15 @@ func (i *Incident) returnFinal(_ Rules, a Act) error {
 	return nil
 }
 
-func (i *Incident) approveFinal(_ Rules, a Act) error {
+func (i *Incident) approveFinal(r Rules, a Act) error {
 	if i.State != FinalReview {
 		return i.refuse(NoFinal)
 	}
 	i.Final.ApprovedAt, i.Final.ApprovedBy = a.At, a.By
 	i.State, i.ClosedAt = Closed, a.At
+	if lp := r.Policy.Levels[i.Level.Current]; lp.DebriefMust && i.Debrief.At.IsZero() {
+		i.Debrief = Paper{Verdict: Pending, Due: r.due(i.Level.Current, a.At, lp.Debrief)}
+	}
 	return nil
 }
 
@@ -90,7 +98,10 @@ func (i *Incident) reopen(r Rules, a Act) error {
 	}
 	i.Reopens = append(i.Reopens, Note{At: a.At, By: a.By, Text: a.Text})
 	i.State, i.ClosedAt, i.CalmAt, i.CalmBy = Reopened, time.Time{}, time.Time{}, ""
-	i.Final = Final{}
+	i.Interim, i.Final = Paper{}, Paper{}
+	if i.Debrief.At.IsZero() {
+		i.Debrief = Paper{}
+	}
 	i.PeakAt = a.At
 	i.anchorAt(r, a.At)
 	return nil

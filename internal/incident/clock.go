@@ -24,7 +24,7 @@ const (
 // Clock is one thing that will have to be done, when, for whom, and why.
 type Clock struct {
 	Kind   ClockKind `json:"kind"`
-	About  string    `json:"about"` // slot, elements, final, task, the id of an inquiry; empty for the rest
+	About  string    `json:"about"` // a duty, task, the id of an inquiry; empty for the rest
 	N      int       `json:"n"`     // slot, ladder step, finding, task, or step of asking for an answer
 	At     time.Time `json:"at"`    // when it goes off
 	Due    time.Time `json:"due"`   // the due time it is about
@@ -36,6 +36,9 @@ type Clock struct {
 // them from the ledger gives the same.
 func (i *Incident) Clocks(r Rules) []Clock {
 	out := append(i.findingClocks(), i.inquiryClocks(r)...)
+	if d := i.Duty(AboutDebrief); d != nil && !d.Due.IsZero() {
+		out = append(out, i.dutyClocks(r, *d)...)
+	}
 	if i.State == "" || i.State == Draft || i.State.Over() {
 		return out
 	}
@@ -49,34 +52,37 @@ func (i *Incident) Clocks(r Rules) []Clock {
 		out = append(out, Clock{Kind: ClockLapse, At: i.Level.Lapses, Due: i.Level.Lapses, Reason: "临时升级待确认"})
 	}
 	out = append(out, i.talkClock(r)...)
-	out = append(out, i.dutyClocks(r, AboutElements, 0)...)
+	for _, d := range i.Owed(r) {
+		out = append(out, i.dutyClocks(r, d)...)
+	}
 	if i.Elements.Risk != "" && i.Elements.At.IsZero() {
 		out = append(out, i.elementMissedClock(r)...)
 	}
-	out = append(out, i.dutyClocks(r, AboutSlot, i.Slot.N)...)
 	out = append(out, i.slotClocks(r)...)
-	out = append(out, i.taskClocks(r)...)
-	return append(out, i.dutyClocks(r, AboutFinal, 0)...)
+	out = append(out, i.hardStopClock(r)...)
+	return append(out, i.taskClocks(r)...)
 }
 
-// dutyClocks is the next of reminder, due, risk for one duty.
-func (i *Incident) dutyClocks(r Rules, about string, n int) []Clock {
-	nag, name, person := i.Duty(about)
-	due := i.dueOf(about)
-	if nag == nil || due.IsZero() {
-		return nil
-	}
+// dutyClocks is the next of reminder, due, risk for one duty. A debrief is asked for; nobody is at fault for it.
+func (i *Incident) dutyClocks(r Rules, d Duty) []Clock {
 	l := i.Level.Current
-	c := Clock{About: about, N: n, Due: due, Person: person, Reason: name}
+	c := Clock{About: d.About, Due: d.Due, Person: d.Person, Reason: d.Name}
+	lead := r.Policy.Levels[l].Remind
+	switch d.About {
+	case AboutSlot:
+		c.N = i.Slot.N
+	case AboutDebrief:
+		lead = r.Policy.DebriefRemind
+	}
 	switch {
-	case !nag.Reminded && !nag.DueSent:
-		c.Kind, c.At = ClockRemind, r.before(l, due, r.Policy.Levels[l].Remind)
-	case !nag.DueSent:
-		c.Kind, c.At = ClockDue, r.deferred(l, due)
-	case nag.GraceTo.IsZero() || nag.Risk != "":
+	case !d.Reminded && !d.DueSent:
+		c.Kind, c.At = ClockRemind, r.before(l, d.Due, lead)
+	case !d.DueSent:
+		c.Kind, c.At = ClockDue, r.deferred(l, d.Due)
+	case d.GraceTo.IsZero() || d.Risk != "" || d.About == AboutDebrief:
 		return nil
 	default:
-		c.Kind, c.At = ClockRisk, nag.GraceTo
+		c.Kind, c.At = ClockRisk, d.GraceTo
 	}
 	return []Clock{c}
 }

@@ -110,6 +110,7 @@ func (h *history) person() incident.Act {
 		incident.RiskDismissed, incident.FindingMade, incident.FindingSigned, incident.FindingContested, incident.FindingKept, incident.FindingTakenBack,
 		incident.ExtensionAsked, incident.ExtensionApproved, incident.ExtensionRefused, incident.HandoverAsked,
 		incident.HandoverAccepted, incident.LevelRaised, incident.LevelConfirmed, incident.LowerAsked, incident.LowerApproved, incident.LowerRefused,
+		incident.Verified, incident.TalkWritten, incident.InterimFiled, incident.DebriefFiled, incident.DebriefReturned, incident.DebriefAccepted,
 		incident.Calmed, incident.FinalFiled, incident.FinalReturned, incident.FinalApproved, incident.ReopenedAct, incident.DueDelivered, incident.CallDelivered,
 	}).Draw(rt, "kind")
 	a := incident.Act{Kind: kind, By: who, Text: fmt.Sprintf("第%d句", n)}
@@ -138,6 +139,10 @@ func (h *history) person() incident.Act {
 		a.Level = rapid.SampledFrom(incident.Levels()).Draw(rt, "to")
 	case incident.DueDelivered:
 		a.About, a.Slot, a.Due = incident.AboutSlot, h.inc.Slot.N, h.now.Truncate(time.Minute).Add(-10*time.Minute)
+	case incident.Verified:
+		a.Found, a.Conclusion = verifiedAll.Found, rapid.SampledFrom([]string{"", incident.ConclusionTrue}).Draw(rt, "conclusion")
+	case incident.TalkWritten:
+		a.Sheet = &incident.Sheet{Stance: "同批次已封存"}
 	case incident.CallDelivered:
 		a.Step = h.inc.Ack.Step
 	}

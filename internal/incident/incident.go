@@ -116,8 +116,10 @@ type Incident struct {
 
 	CalmAt   time.Time `json:"calm_at,omitzero"`
 	CalmBy   string    `json:"calm_by,omitempty"`
-	Final    Final     `json:"final"`
+	Interim  Paper     `json:"interim,omitzero"`
+	Final    Paper     `json:"final"`
 	ClosedAt time.Time `json:"closed_at,omitzero"`
+	Debrief  Paper     `json:"debrief,omitzero"`
 	Reopens  []Note    `json:"reopens,omitempty"`
 	Outages  []Outage  `json:"outages,omitempty"`
 	Acts     int       `json:"acts"` // how many acts it is the fold of
@@ -341,8 +343,9 @@ type Risk struct {
 	Reason      string    `json:"reason"`             // why the bot thinks so, in words
 }
 
-// Final is the final report.
-type Final struct {
+// Paper is what has to be written once: the interim page, the final report, the debrief. The last two are
+// approved, or returned.
+type Paper struct {
 	Due        time.Time `json:"due,omitzero"`
 	At         time.Time `json:"at,omitzero"`
 	By         string    `json:"by,omitempty"`

@@ -17,10 +17,8 @@ func (i *Incident) noteOutage(r Rules, a Act) error {
 		}
 		i.closeSlot(r, FollowUp{N: i.Slot.N, Due: i.Slot.Due, Verdict: Excused, Note: "停机期间"})
 	}
-	for _, about := range []string{AboutSlot, AboutElements, AboutFinal} {
-		if nag, _, _ := i.Duty(about); nag != nil {
-			i.excuse(r, nag, i.dueOf(about), a)
-		}
+	for _, d := range i.Owed(r) {
+		i.excuse(r, d.Nag, d.Due, a)
 	}
 	return nil
 }
@@ -38,14 +36,4 @@ func (i *Incident) excuse(r Rules, nag *Nag, due time.Time, a Act) {
 // in reports whether t fell into the outage.
 func in(t time.Time, a Act) bool {
 	return !t.IsZero() && t.After(a.From) && !t.After(a.At)
-}
-
-func (i *Incident) dueOf(about string) time.Time {
-	switch about {
-	case AboutSlot:
-		return i.Slot.Due
-	case AboutElements:
-		return i.Elements.Due
-	}
-	return i.Final.Due
 }

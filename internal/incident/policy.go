@@ -24,6 +24,7 @@ type Policy struct {
 	OutageAfter    time.Duration `yaml:"outage_after"`    // a longer gap between two ticks is an outage
 	ProvisionalFor time.Duration `yaml:"provisional_for"` // an unconfirmed upgrade lapses after this
 	Appeal         Span          `yaml:"appeal"`          // so long a finding may be appealed
+	DebriefRemind  Span          `yaml:"debrief_remind"`  // so long before a debrief is due
 	SecondNotice   time.Duration `yaml:"second_notice"`   // an open follow-up risk is raised again after this
 	MissedElement  time.Duration `yaml:"missed_element"`  // a required element still empty so long after its deadline is 漏报
 
@@ -54,6 +55,10 @@ type LevelPolicy struct {
 	TalkingBy     []Role        `yaml:"talking_points_by"`    // who has to agree to them
 	TalkingValid  time.Duration `yaml:"talking_points_valid"` // in force so long, then looked at again
 
+	// Chase are the duties of Chaseable that are asked for as follow-ups are: a reminder, a word when due, and
+	// after the grace a risk of 缓报. The others have a due time and a verdict.
+	Chase []string `yaml:"chase"`
+
 	FollowUp Rhythm `yaml:"follow_up"`
 	Material Span   `yaml:"material"` // follow-up on a material change
 	Remind   Span   `yaml:"remind"`   // reminder before anything is due
@@ -61,9 +66,10 @@ type LevelPolicy struct {
 
 	Calm         time.Duration `yaml:"calm"` // no new peak for so long, wall clock
 	Final        Span          `yaml:"final"`
-	FinalBy      Role          `yaml:"final_by"` // who approves the final report
-	Debrief      Span          `yaml:"debrief"`
-	DebriefMust  bool          `yaml:"debrief_must"`
+	FinalBy      Role          `yaml:"final_by"`       // who approves the final report
+	Interim      Span          `yaml:"interim"`        // a page after calm, long before the final report; zero: none
+	Debrief      Span          `yaml:"debrief"`        // after the final report was approved; zero: none
+	DebriefMust  bool          `yaml:"debrief_must"`   // else it is as people like
 	HardStopDays int           `yaml:"hard_stop_days"` // final no later than so many calendar days after calm
 	Extension    Span          `yaml:"extension"`      // the longest extension
 

@@ -28,6 +28,9 @@ const (
 	CalmFirst         RefusalCode = "calm_first"          // 平息 comes before 终报
 	AlreadyCalm       RefusalCode = "already_calm"        // since At
 	NoFinal           RefusalCode = "no_final"            // no final report waits for approval
+	NoInterim         RefusalCode = "no_interim"          // the level asks for no interim page
+	CloseFirst        RefusalCode = "close_first"         // 办结 comes before 复盘
+	NoDebrief         RefusalCode = "no_debrief"          // none waits for a word
 	NotOver           RefusalCode = "not_over"            // reopening needs a closed incident
 	SameLevel         RefusalCode = "same_level"          //
 	LevelStep         RefusalCode = "level_step"          // to or from I needs Who

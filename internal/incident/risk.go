@@ -25,10 +25,11 @@ func (i *Incident) openRiskAct(r Rules, a Act) error {
 	if err := i.live(); err != nil {
 		return err
 	}
-	nag, about, person := i.dutyOf(a)
+	nag := i.dutyOf(a)
 	if nag == nil || nag.GraceTo.IsZero() || a.At.Before(nag.GraceTo) {
 		return i.refuse(NoRisk)
 	}
+	about, person := nag.Name, nag.Person
 	if a.Nag == "missed" { // an element still empty long after its deadline
 		risk := i.Risk(nag.Risk)
 		if risk == nil || risk.Kind == "漏报" {
@@ -45,25 +46,6 @@ func (i *Incident) openRiskAct(r Rules, a Act) error {
 	return nil
 }
 
-// Duty is the thing of that name which can be overdue, what people call it and who owes it.
-func (i *Incident) Duty(about string) (nag *Nag, name, person string) {
-	switch about {
-	case AboutSlot:
-		if i.Slot.N > 0 {
-			return &i.Slot.Nag, SlotName(i.Slot.N), i.Tracker
-		}
-	case AboutElements:
-		if i.Elements.At.IsZero() {
-			return &i.Elements.Nag, "要素补全", i.Reporter
-		}
-	case AboutFinal:
-		if !i.Final.Due.IsZero() && i.Final.At.IsZero() {
-			return &i.Final.Nag, "终报", i.Tracker
-		}
-	}
-	return nil, "", ""
-}
-
 // missedRisk makes a risk one of 漏报; one that was already judged stays as it was, and a new one opens.
 func (i *Incident) missedRisk(risk *Risk, at time.Time, about, person, reason string) string {
 	if risk == nil || risk.Status == RiskIsDismissed || risk.Status == RiskBecameFinding {
@@ -74,9 +56,9 @@ func (i *Incident) missedRisk(risk *Risk, at time.Time, about, person, reason st
 }
 
 // dutyOf is the duty an act speaks of, nil when that is a slot which is over.
-func (i *Incident) dutyOf(a Act) (nag *Nag, name, person string) {
+func (i *Incident) dutyOf(a Act) *Duty {
 	if a.About == AboutSlot && a.Slot != i.Slot.N {
-		return nil, "", ""
+		return nil
 	}
 	return i.Duty(a.About)
 }
@@ -85,7 +67,7 @@ func (i *Incident) remind(_ Rules, a Act) error {
 	if a.About == AboutTask {
 		return i.nudgeTask(a)
 	}
-	nag, _, _ := i.dutyOf(a)
+	nag := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)
 	}
@@ -97,7 +79,7 @@ func (i *Incident) sayDue(_ Rules, a Act) error {
 	if a.About == AboutTask {
 		return i.nudgeTask(a)
 	}
-	nag, _, _ := i.dutyOf(a)
+	nag := i.dutyOf(a)
 	if nag == nil {
 		return i.refuse(NothingAsked)
 	}
@@ -107,7 +89,7 @@ func (i *Incident) sayDue(_ Rules, a Act) error {
 
 // dueDelivered starts the grace: from the due time, or from the delivery when that was late.
 func (i *Incident) dueDelivered(r Rules, a Act) error {
-	nag, _, _ := i.dutyOf(a)
+	nag := i.dutyOf(a)
 	if nag == nil || !nag.GraceTo.IsZero() {
 		return nil
 	}

@@ -10,6 +10,7 @@ type Talking struct {
 	Due      time.Time      `json:"due,omitzero"` // of the first draft
 	At       time.Time      `json:"at,omitzero"`  // the first draft was there
 	Verdict  Verdict        `json:"verdict,omitempty"`
+	Nag                     // for the first draft
 	Versions []TalkingPoint `json:"versions,omitempty"`
 }
 
@@ -123,7 +124,7 @@ func (i *Incident) draftTalk(r Rules, a Act) error {
 	if i.Talk.At.IsZero() {
 		i.Talk.At = a.At
 		if !i.Talk.Due.IsZero() {
-			i.Talk.Verdict = onTimeOr(a.At, i.Talk.Due)
+			i.Talk.Verdict = r.judgeChased(i.Level.Current, AboutTalk, i.Talk.Due, i.Talk.Nag, a.At)
 		}
 	}
 	p := TalkingPoint{Version: len(i.Talk.Versions) + 1, Sheet: *a.Sheet, Status: TalkDraft, By: a.By, At: a.At, Chain: a.Called}

@@ -48,9 +48,11 @@ type Verification struct {
 	FirstDue     time.Time `json:"first_due,omitzero"`
 	FirstAt      time.Time `json:"first_at,omitzero"`
 	FirstVerdict Verdict   `json:"first_verdict,omitempty"`
+	First        Nag       `json:"first,omitzero"`
 	FullDue      time.Time `json:"full_due,omitzero"`
 	FullAt       time.Time `json:"full_at,omitzero"`
 	FullVerdict  Verdict   `json:"full_verdict,omitempty"`
+	Full         Nag       `json:"full,omitzero"`
 	Conclusion   string    `json:"conclusion,omitempty"`
 	Reason       string    `json:"reason,omitempty"` // of the conclusion
 	By           string    `json:"by,omitempty"`     // who concluded
@@ -110,10 +112,10 @@ func (i *Incident) verify(r Rules, a Act) error {
 		v.Conclusion, v.Reason, v.By = a.Conclusion, a.Text, a.By
 	}
 	if v.FirstAt.IsZero() && (len(v.Missing()) == 0 || mistaken) {
-		v.FirstAt, v.FirstVerdict = a.At, onTimeOr(a.At, v.FirstDue)
+		v.FirstAt, v.FirstVerdict = a.At, r.judgeChased(i.Level.Current, AboutVerifyFirst, v.FirstDue, v.First, a.At)
 	}
 	if v.FullAt.IsZero() && v.Conclusion != "" && len(v.Unverified()) == 0 {
-		v.FullAt, v.FullVerdict = a.At, onTimeOr(a.At, v.FullDue)
+		v.FullAt, v.FullVerdict = a.At, r.judgeChased(i.Level.Current, AboutVerifyFull, v.FullDue, v.Full, a.At)
 	}
 	i.Verification = v
 	i.conclude(a)
@@ -128,11 +130,17 @@ func (v *Verification) put(f Fact) {
 	slices.SortStableFunc(v.Facts, func(a, b Fact) int { return order(a.Element) - order(b.Element) })
 }
 
-func onTimeOr(at, due time.Time) Verdict {
+// judgeChased: what the level asks for has its grace, and no fault without a reminder; what it does not is
+// simply late.
+func (r Rules) judgeChased(l Level, about string, due time.Time, nag Nag, at time.Time) Verdict {
 	if due.IsZero() || !minute(at).After(due) {
 		return OnTime
 	}
-	return Late
+	if !slices.Contains(r.Policy.Levels[l].Chase, about) {
+		return Late
+	}
+	verdict, _ := r.judgeOverdue(l, due, nag, at)
+	return verdict
 }
 
 // conclude does what follows from a conclusion.

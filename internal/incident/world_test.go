@@ -187,6 +187,9 @@ func (w *world) answer(c incident.Clock) []incident.Act {
 			about.Nag = "missed"
 			return []incident.Act{with(incident.RiskOpened)}
 		}
+		if c.About == incident.AboutFinal {
+			return []incident.Act{with(incident.HardStopped)}
+		}
 		return []incident.Act{with(incident.SlotMissed)}
 	}
 	w.t.Fatalf("clock %q is not known", c.Kind)

@@ -71,13 +71,18 @@ func (v Voice) deadlines(inc *incident.Incident) []deadline {
 		{"签收", inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, ""},
 		{"要素", inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, ""},
 		{"初步核实", ver.FirstDue, ver.FirstAt, ver.FirstVerdict, ""},
-		{"全面核实", ver.FullDue, ver.FullAt, ver.FullVerdict, ""},
+		{"完整核实", ver.FullDue, ver.FullAt, ver.FullVerdict, ""},
 		{"口径初稿", inc.Talk.Due, inc.Talk.At, inc.Talk.Verdict, ""},
 	}
 	for _, f := range inc.FollowUps {
 		all = append(all, deadline{incident.SlotName(f.N), f.Due, f.At, f.Verdict, f.Note})
 	}
-	all = append(all, deadline{"终报", inc.Final.Due, inc.Final.At, inc.Final.Verdict, inc.Final.Note})
+	for _, p := range []struct {
+		name string
+		incident.Paper
+	}{{"阶段小结", inc.Interim}, {"终报", inc.Final}, {"复盘", inc.Debrief}} {
+		all = append(all, deadline{p.name, p.Due, p.At, p.Verdict, p.Note})
+	}
 	due := all[:0]
 	for _, d := range all {
 		if !d.due.IsZero() {
@@ -110,4 +115,23 @@ func (v Voice) versionLine(p incident.TalkingPoint, now time.Time) string {
 		return fmt.Sprintf("v%d %s起草，没有生效", p.Version, v.Name(p.By))
 	}
 	return fmt.Sprintf("v%d %s起生效%s，%s同意", p.Version, v.stamp(p.ValidFrom, now), v.talkUntil(p, now), v.names(p.AgreedBy()))
+}
+
+// DebriefFiled asks judge for a word on the debrief.
+func (v Voice) DebriefFiled(inc *incident.Incident, judge string) bot.Message {
+	c := plate(inc)
+	c.Lines = []string{fmt.Sprintf("复盘已收%s。%s 请回“通过复盘”，或“退回复盘＋原因”。", filed(inc.Debrief), v.mention(judge)), short(inc.Debrief.Text, 300)}
+	c.Buttons = []bot.Button{{Label: "通过复盘", Say: "通过复盘", Target: inc.Number, Primary: true}, {Label: "退回复盘", Say: "退回复盘", Target: inc.Number}}
+	return carded(c, judge)
+}
+
+// DebriefAccepted says that nothing is left to do.
+func (v Voice) DebriefAccepted(inc *incident.Incident) bot.Message {
+	return said(fmt.Sprintf("%s通过了 %s 的复盘。谢谢%s。", v.Name(inc.Debrief.ApprovedBy), inc.Number, v.Name(inc.Debrief.By)))
+}
+
+// DebriefReturned tells who wrote it why.
+func (v Voice) DebriefReturned(inc *incident.Incident) bot.Message {
+	last := inc.Debrief.Returned[len(inc.Debrief.Returned)-1]
+	return said(fmt.Sprintf("%s %s退回复盘：%s。改好后再回“复盘＋内容”。", v.mention(inc.Debrief.By), v.Name(last.By), words(last.Text)), inc.Debrief.By)
 }

@@ -69,7 +69,33 @@ func calm(change ...func(*incident.Incident)) *incident.Incident {
 	return handled(append([]func(*incident.Incident){func(inc *incident.Incident) {
 		inc.State, inc.Slot = incident.FinalDue, incident.Slot{}
 		inc.CalmAt, inc.CalmBy = at("03-12 16:05"), "wanglei"
-		inc.Final = incident.Final{Due: at("03-17 18:00"), Verdict: incident.Pending}
+		inc.Final = incident.Paper{Due: at("03-17 18:00"), Verdict: incident.Pending}
+	}}, change...)...)
+}
+
+// interim makes the page between calm and final report due.
+func interim(inc *incident.Incident) {
+	inc.Interim = incident.Paper{Due: at("03-13 16:05"), Verdict: incident.Pending}
+}
+
+// halfVerified leaves two elements open.
+func halfVerified(inc *incident.Incident) {
+	inc.Verification.FirstAt, inc.Verification.FullDue = at("03-10 10:35"), at("03-11 09:21")
+	for n, e := range incident.FactElements {
+		f := incident.Fact{Element: e, Value: wrote("1杯"), Status: incident.FactVerified}
+		if n == 2 || n == 4 {
+			f.Status = incident.FactUnverified
+		}
+		inc.Verification.Facts = append(inc.Verification.Facts, f)
+	}
+}
+
+// archived is the incident of level II closed, with the debrief due.
+func archived(change ...func(*incident.Incident)) *incident.Incident {
+	return calm(append([]func(*incident.Incident){level(incident.LevelII), func(inc *incident.Incident) {
+		inc.State, inc.ClosedAt = incident.Closed, at("03-13 11:00")
+		inc.Final.At, inc.Final.Verdict, inc.Final.ApprovedAt, inc.Final.ApprovedBy = at("03-13 10:00"), incident.OnTime, at("03-13 11:00"), "xuqing"
+		inc.Debrief = incident.Paper{Due: at("03-27 18:00"), Verdict: incident.Pending}
 	}}, change...)...)
 }
 

@@ -47,7 +47,7 @@ func tellFollowUp(tr *transcript) {
 	tr.say("下次已到期", v.HandoverAsked, handled(hand), at("03-11 11:00"))
 	tr.say("只剩终报", v.HandoverAsked, calm(hand), at("03-13 11:00"))
 	tr.say("终报也到期了", v.HandoverAsked, calm(hand), at("03-18 11:00"))
-	tr.say("都没有", v.HandoverAsked, calm(hand, func(inc *incident.Incident) { inc.Final = incident.Final{} }), at("03-13 11:00"))
+	tr.say("都没有", v.HandoverAsked, calm(hand, func(inc *incident.Incident) { inc.Final = incident.Paper{} }), at("03-13 11:00"))
 	took := func(inc *incident.Incident) { inc.Tracker = "dingwei" }
 	tr.say("已接收", v.HandedOver, handled(took, slot(5, "03-11 17:00")), at("03-11 11:06"))
 	tr.say("已接收，不用再续报", v.HandedOver, calm(took), at("03-13 11:06"))
@@ -103,5 +103,21 @@ func tellClosing(tr *transcript) {
 	tr.say("退回", v.FinalReturned, calm(back), at("03-16 16:00"))
 	tr.say("当天退回", v.FinalReturned, calm(back), at("03-17 16:00"))
 	tr.say("退回时已过时限", v.FinalReturned, calm(back), at("03-17 18:30"))
-	tr.say("办结", v.Closed, calm(state(incident.Closed), func(inc *incident.Incident) { inc.Final.ApprovedBy = "xuqing" }))
+	tr.say("办结", v.Closed, calm(state(incident.Closed), func(inc *incident.Incident) { inc.Final.ApprovedBy = "xuqing" }), at("03-16 09:00"))
+	tr.say("办结，要复盘", v.Closed, archived(), at("03-13 11:00"))
+	page := func(inc *incident.Incident) {
+		inc.Interim.At, inc.Interim.By, inc.Interim.Verdict, inc.Interim.Text = at("03-13 15:00"), "wuyan", incident.OnTime, wrote("12日起无新增，顾客已和解，同批次已召回。")
+	}
+	tr.say("平息，一级先交小结", v.Calmed, calm(level(incident.LevelI), interim), at("03-12 16:05"))
+	tr.say("阶段小结已收", v.InterimFiled, calm(level(incident.LevelI), interim, page))
+	tr.say("阶段小结，给领导", v.InterimToLeader, calm(level(incident.LevelI), interim, page))
+	debriefed := func(inc *incident.Incident) {
+		inc.Debrief.At, inc.Debrief.By, inc.Debrief.Verdict = at("03-26 15:00"), "wuyan", incident.OnTime
+		inc.Debrief.Text = wrote("做得好：10分钟内签收。不足：口径晚了40分钟。措施：口径模板先备好，许清，4月10日。")
+	}
+	tr.say("复盘待批", v.DebriefFiled, archived(debriefed), "xuqing")
+	tr.say("复盘退回", v.DebriefReturned, archived(debriefed, func(inc *incident.Incident) {
+		inc.Debrief.Returned = []incident.Note{{At: at("03-26 16:00"), By: "xuqing", Text: wrote("缺负责人")}}
+	}))
+	tr.say("复盘通过", v.DebriefAccepted, archived(debriefed, func(inc *incident.Incident) { inc.Debrief.ApprovedBy = "xuqing" }))
 }

@@ -12,15 +12,45 @@ import (
 
 // Remind says that something will be due soon, and how to get it done.
 func (v Voice) Remind(inc *incident.Incident, about string, now time.Time) bot.Message {
+	d := inc.Duty(about)
+	left, until := v.left(d.Due, now), v.at(d.Due, now)
+	text := fmt.Sprintf("%s 还有%s到%s（%s）。请%s。", v.mention(d.Person), left, d.Name, until, makeGood(d.Name))
 	switch about {
 	case incident.AboutSlot:
-		return v.nag(inc, fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(inc.Tracker), v.left(inc.Slot.Due, now), incident.SlotName(inc.Slot.N), v.at(inc.Slot.Due, now)),
-			inc.Tracker, "续报", "无新增", "延期")
+		text = fmt.Sprintf("%s 还有%s到%s（%s）。回“续报”开始。", v.mention(d.Person), left, d.Name, until) + v.overlooked(inc, now)
+		return v.nag(inc, text, d.Person, "续报", "无新增", "延期")
 	case incident.AboutElements:
-		return v.nag(inc, fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(inc.Reporter), v.left(inc.Elements.Due, now), v.at(inc.Elements.Due, now), list(inc.Elements.Missing)),
-			inc.Reporter, "补充")
+		text = fmt.Sprintf("%s 还有%s到要素截止（%s），还差：%s。回“补充”开始。", v.mention(d.Person), left, until, list(inc.Elements.Missing))
+	case incident.AboutVerifyFull:
+		text += v.unverified(inc)
 	}
-	return v.nag(inc, fmt.Sprintf("%s 还有%s到终报（%s）。回“终报＋内容”提交。", v.mention(inc.Tracker), v.left(inc.Final.Due, now), v.at(inc.Final.Due, now)), inc.Tracker, "终报")
+	return v.nag(inc, text, d.Person, doing(about))
+}
+
+// overlooked are other things overdue, said in passing.
+func (v Voice) overlooked(inc *incident.Incident, now time.Time) string {
+	var names []string
+	for _, d := range inc.Overlooked(now) {
+		names = append(names, d.Name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("已过时限：%s（%s）。", list(names), v.Name(inc.Officer))
+}
+
+// doing is the word that does what is owed.
+func doing(about string) string {
+	return map[string]string{incident.AboutElements: "补充", incident.AboutVerifyFirst: "核实", incident.AboutVerifyFull: "核实",
+		incident.AboutTalk: "口径初稿", incident.AboutInterim: "小结", incident.AboutFinal: "终报", incident.AboutDebrief: "复盘"}[about]
+}
+
+// unverified is what keeps a verification from being full.
+func (v Voice) unverified(inc *incident.Incident) string {
+	if open := inc.Verification.Unverified(); len(open) > 0 {
+		return "待核实：" + list(open) + "。"
+	}
+	return "六项已齐，还差结论。"
 }
 
 // nag asks one person for something; each word that helps is a button.
@@ -36,13 +66,18 @@ func (v Voice) left(due, now time.Time) string {
 
 // Due says that something is due now.
 func (v Voice) Due(inc *incident.Incident, about string) bot.Message {
+	d := inc.Duty(about)
+	text := fmt.Sprintf("%s %s到期。请%s。", v.mention(d.Person), d.Name, makeGood(d.Name))
 	switch about {
 	case incident.AboutSlot:
-		return v.nag(inc, fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(inc.Tracker), incident.SlotName(inc.Slot.N)), inc.Tracker, "续报", "无新增")
+		text = fmt.Sprintf("%s %s到期。回“续报＋内容”，没有变化回“无新增”。", v.mention(d.Person), d.Name)
+		return v.nag(inc, text, d.Person, "续报", "无新增")
 	case incident.AboutElements:
-		return v.nag(inc, fmt.Sprintf("%s 要素到期，还差：%s。回“补充”补上，不知道的回“不清楚”。", v.mention(inc.Reporter), list(inc.Elements.Missing)), inc.Reporter, "补充")
+		text = fmt.Sprintf("%s 要素到期，还差：%s。回“补充”补上，不知道的回“不清楚”。", v.mention(d.Person), list(inc.Elements.Missing))
+	case incident.AboutVerifyFull:
+		text += v.unverified(inc)
 	}
-	return v.nag(inc, fmt.Sprintf("%s 终报到期。回“终报＋内容”提交。", v.mention(inc.Tracker)), inc.Tracker, "终报")
+	return v.nag(inc, text, d.Person, doing(about))
 }
 
 // Risk says where the incident lives that something may become a fault.
@@ -54,13 +89,21 @@ func (v Voice) Risk(inc *incident.Incident, r incident.Risk, grace time.Duration
 	return carded(v.riskCard(inc, r, text), r.Person)
 }
 
-// makeGood is what to say to do what is overdue.
-func makeGood(about string) string {
-	switch about {
+// makeGood is what to say to do what is owed, by what people call it.
+func makeGood(name string) string {
+	switch name {
 	case "终报":
 		return "回“终报＋内容”"
 	case "要素补全":
 		return "回“补充”"
+	case "初步核实", "完整核实":
+		return "回“核实”"
+	case "口径初稿":
+		return "回“口径初稿＋内容”"
+	case "阶段小结":
+		return "回“小结＋内容”"
+	case "复盘":
+		return "回“复盘＋内容”，底稿回“复盘”看"
 	}
 	return "回“续报＋内容”"
 }
@@ -82,6 +125,18 @@ func (v Voice) RiskSecond(inc *incident.Incident, now time.Time) bot.Message {
 	c.Overdue = true
 	c.Lines = []string{fmt.Sprintf("第二次提醒：%s仍未报，已晚%s，跟踪人%s。要换跟踪人，请回“移交给 姓名 %s”。",
 		incident.SlotName(inc.Slot.N), zh.ShowSpan(now.Sub(inc.Slot.Due)), v.Name(inc.Tracker), inc.Number)}
+	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
+	return carded(c)
+}
+
+// HardStop says that the last day for the final report has passed.
+func (v Voice) HardStop(inc *incident.Incident, r incident.Risk) bot.Message {
+	return carded(v.riskCard(inc, r, fmt.Sprintf("%s %s，记【%s风险】%s。请先%s，再回“说明＋原因”。", v.mention(r.Person), r.Reason, r.Kind, r.ID, makeGood(r.About))), r.Person)
+}
+
+// HardStopToLeader tells those above privately.
+func (v Voice) HardStopToLeader(inc *incident.Incident, r incident.Risk) bot.Message {
+	c := v.riskCard(inc, r, fmt.Sprintf("%s：%s，记【%s风险】%s，跟踪人%s。请您过问。", inc.Number, r.Reason, r.Kind, r.ID, v.Name(r.Person)))
 	c.Buttons = []bot.Button{{Label: "详情", Say: "详情", Target: inc.Number}}
 	return carded(c)
 }
@@ -115,14 +170,10 @@ func (v Voice) CatchUp(inc *incident.Incident, from, to time.Time, lines []strin
 }
 
 // CatchUpDue is a line of it: what fell due, and until when the grace runs now.
-func (v Voice) CatchUpDue(inc *incident.Incident, about string, now time.Time) string {
-	name, person, due, grace, how := "终报", inc.Tracker, inc.Final.Due, inc.Final.GraceTo, makeGood("终报")
-	switch about {
-	case incident.AboutSlot:
-		name, due, grace, how = incident.SlotName(inc.Slot.N), inc.Slot.Due, inc.Slot.GraceTo, makeGood("")
-	case incident.AboutElements:
-		name, person, due, grace = "要素", inc.Reporter, inc.Elements.Due, inc.Elements.GraceTo
-		how = makeGood("要素补全")
+func (v Voice) CatchUpDue(d incident.Duty, now time.Time) string {
+	name := d.Name
+	if d.About == incident.AboutElements {
+		name = "要素"
 	}
-	return fmt.Sprintf("%s（%s）已到期，宽限从现在起算至%s。%s 请%s。", name, v.at(due, now), v.at(grace, now), v.mention(person), how)
+	return fmt.Sprintf("%s（%s）已到期，宽限从现在起算至%s。%s 请%s。", name, v.at(d.Due, now), v.at(d.GraceTo, now), v.mention(d.Person), makeGood(d.Name))
 }

@@ -57,7 +57,7 @@ func tellPlan(tr *transcript) {
 		inc.CalmAt, inc.Final.Due = at("03-12 16:05"), at("03-17 18:00")
 	}), at("03-12 16:05"))
 	tr.say("终报时还有任务", v.FinalFiled, tasked(state(incident.FinalReview), func(inc *incident.Incident) {
-		inc.Final = incident.Final{At: at("03-13 10:00"), Verdict: incident.OnTime, Text: wrote("起因已查清")}
+		inc.Final = incident.Paper{At: at("03-13 10:00"), Verdict: incident.OnTime, Text: wrote("起因已查清")}
 		inc.Tasks = append(inc.Tasks, incident.Task{N: 5, Title: wrote("拟道歉信"), Owner: "hanlu"})
 	}), "xuqing", []string(nil))
 	lines := []string{`- {title: "每周抽检", owner: 质量, due: {I: 24h, II: 24h, III: 24h}} # 孙恪，每周`}

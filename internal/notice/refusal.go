@@ -47,6 +47,12 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 		return fmt.Sprintf("%s没有这个编号的媒体来询。回“详情 %s”看有哪些。", inc.Number, ShortNumber(inc.Number))
 	case incident.InquiryClosed:
 		return fmt.Sprintf("这条媒体来询已由%s答复（%s），不用再办。", v.Name(e.Who), v.day(e.At, now))
+	case incident.NoInterim:
+		return fmt.Sprintf("%s是%s，不用交阶段小结，直接回“终报＋内容”。", inc.Number, inc.Level.Current.Badge())
+	case incident.CloseFirst:
+		return fmt.Sprintf("%s还没办结，复盘等终报批准后再交。底稿现在就能看，回“复盘”。", inc.Number)
+	case incident.NoDebrief:
+		return fmt.Sprintf("%s没有等批的复盘。", inc.Number)
 	case incident.AnsweredAlready:
 		return "已经办过了，不用再办一次。"
 	}

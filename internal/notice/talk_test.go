@@ -93,7 +93,7 @@ func tellTalk(tr *transcript) {
 	}), point(waiting, version(3, incident.TalkReplaced))), func(inc *incident.Incident) {
 		inc.Verification.FirstAt, inc.Verification.FirstVerdict = at("03-10 10:35"), incident.OnTime
 		inc.FollowUps = []incident.FollowUp{{N: 1, Due: at("03-10 17:00"), At: at("03-10 17:40"), Verdict: incident.Late}, {N: 2, Due: at("03-11 09:00"), At: at("03-11 09:25"), Verdict: incident.OnTime, Note: "停机顺延"}}
-		inc.Final = incident.Final{Due: at("03-17 18:00"), At: at("03-16 15:30"), Verdict: incident.OnTime}
+		inc.Final = incident.Paper{Due: at("03-17 18:00"), At: at("03-16 15:30"), Verdict: incident.OnTime}
 		inc.Risks = []incident.Risk{{ID: "R1", Kind: "缓报", About: "续报一", Person: "wuyan", Status: incident.RiskOpen}}
 	}), []notice.Breach{
 		{Source: "答复M-1", Version: 1, Words: wrote(answered), Finding: wording.Finding{Kind: wording.Forbidden, Instead: "原因正在查"}},
