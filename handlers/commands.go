@@ -12,6 +12,7 @@ func commands() []bot.Command[handler] {
 		{Name: "签收", Words: []string{"签收", "签受", "我签收", "已签收"}, Do: ack},
 		{Name: "接手", Words: []string{"接手", "我接手", "我来接手"}, Do: takeOver},
 		{Name: "补充", Words: []string{"补充", "补报", "补充要素"}, Glued: true, Do: supplement},
+		{Name: "更正", Words: []string{"更正"}, Glued: true, Do: correct},
 		{Name: "续报", Words: []string{"续报", "续抱", "跟进"}, Glued: true, Do: followUp},
 		{Name: "无新增", Words: []string{"无新增", "没有新增", "无变化", "没有变化", "暂无新情况"}, Do: followUp},
 		{Name: "延期", Words: []string{"延期", "延期到", "延到", "申请延期"}, Glued: true, Do: extend},

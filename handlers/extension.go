@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 
 	"fenghuo/internal/incident"
@@ -56,6 +57,8 @@ func (t *turn) decide(yes bool) error {
 		return t.decideLevel(inc, yes)
 	case t.asksMeTalk(inc):
 		return t.decideTalk(inc, yes)
+	case slices.Contains(t.correctionJudges(inc), t.person):
+		return t.decideCorrection(inc, yes)
 	case t.toConfirm(inc) != nil:
 		return t.decideFinding(inc, yes)
 	case inc.Extension != nil:
@@ -66,7 +69,8 @@ func (t *turn) decide(yes bool) error {
 
 func (t *turn) waitsForMe(inc *incident.Incident) bool {
 	return (inc.Extension != nil && t.person == t.Judge(inc, inc.Extension.By)) ||
-		(inc.Takeover != nil && t.person == inc.Officer) || t.judgesLevel(inc) || t.asksMeTalk(inc) || t.toConfirm(inc) != nil
+		(inc.Takeover != nil && t.person == inc.Officer) || t.judgesLevel(inc) || t.asksMeTalk(inc) || t.toConfirm(inc) != nil ||
+		slices.Contains(t.correctionJudges(inc), t.person)
 }
 
 func (t *turn) decideExtension(inc *incident.Incident, yes bool) error {

@@ -27,7 +27,7 @@ func (t *turn) commandFirst(row *store.FormRow, match bot.Match[handler]) (bool,
 		return !formWords[match.Command.Name], nil
 	case match.Number != "":
 		return t.isNumber(match)
-	case formWords[match.Command.Name], match.Command.Name == "补充", match.Command.Name == onCard, form.IsCommand(t.ev.Text):
+	case formWords[match.Command.Name], match.Command.Name == "补充", match.Command.Name == onCard, form.IsCommand(t.ev.Text), form.Corrects(t.ev.Text):
 		return false, nil
 	case match.Command.Name == "收到":
 		return t.called(match.Rest)

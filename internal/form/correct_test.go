@@ -1,7 +1,9 @@
 package form_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"fenghuo/internal/form"
 )
@@ -61,9 +63,9 @@ func TestChangeByNumber(t *testing.T) {
 		"at the end, what could be two, said anew": upTo(7, line{"改4 三点左右", "ask_which found_at 今天03:00/昨天15:00"},
 			line{"13点50", "changed found_at 今天13:50 (今天14:02); review IV>IV"}),
 		"of the first pass after submitting": submitted(line{"补充", "ask summary"},
-			line{"改2 抖音", "changed platform 抖音 (微博); link_hint source_link 微博; ask summary"}),
+			line{"改2 抖音", "sealed platform; ask summary"}),
 		"after submitting, while nothing is asked": submitted(
-			line{"改1 网友称滨江店酸奶里有虫", "changed title 网友称滨江店酸奶里有虫 (" + title + "); rest"}),
+			line{"改1 网友称滨江店酸奶里有虫", "sealed title; rest"}),
 	})
 }
 
@@ -109,8 +111,7 @@ func TestUndo(t *testing.T) {
 		"the second picture": upTo(1, line{"[a.png] ", "took_files 1份; ask platform"}, line{"[b.png] ", "took_files 2份; ask platform"},
 			line{"撤销", "undone evidence a.png; ask platform"}),
 		"nothing that was submitted": submitted(line{"补充", "ask summary"}, line{"撤销", "nothing_undone; ask summary"},
-			line{"改2 抖音", "changed platform 抖音 (微博); link_hint source_link 微博; ask summary"},
-			line{"撤销", "undone platform 微博; ask summary"}, line{"撤销", "nothing_undone; ask summary"}),
+			line{"改2 抖音", "sealed platform; ask summary"}, line{"撤销", "nothing_undone; ask summary"}),
 		"a picture after none": submitted(line{"补充", "ask summary"},
 			line{"改12 没有，当场没拍到", "understood evidence 没有（当场没拍到）; ask summary"}, line{"[a.png] ", "took_files 1份; ask summary"},
 			line{"撤销", "undone evidence 没有（当场没拍到）; ask summary"}),
@@ -137,4 +138,31 @@ func TestBack(t *testing.T) {
 		"not into the first pass after submitting": submitted(line{"补充", "ask summary"}, line{"上一步", "first; ask summary"}),
 		"while nothing is asked":                   submitted(line{"上一步", "rest"}),
 	})
+}
+
+// TestCorrected: what two people agreed on replaces a registered answer, with its version; what does not fit is said.
+func TestCorrected(t *testing.T) {
+	s := talk(t, load(t, shipped), submitted()).s
+	f, _ := s.Form().Field("platform")
+	c, note := s.Corrected(f, form.Input{ID: "corrected/1", At: start.Add(time.Hour), Text: "抖音"})
+	if note != nil {
+		t.Fatalf("not taken: %+v", note)
+	}
+	for _, l := range c.Lines() {
+		if l.Key == "platform" && (l.Text != "抖音" || !slices.Equal(l.Old, []string{"微博"})) {
+			t.Errorf("platform is %q, was %q", l.Text, l.Old)
+		}
+	}
+	for _, l := range s.Lines() {
+		if l.Key == "platform" && l.Text != "微博" {
+			t.Errorf("the form itself reads %q", l.Text)
+		}
+	}
+	if _, note := s.Corrected(f, form.Input{ID: "corrected/2", At: start.Add(time.Hour), Text: "99"}); note == nil || note.Why != form.NoChoice {
+		t.Errorf("99 was taken: %+v", note)
+	}
+	found, _ := s.Form().Field("found_at")
+	if _, note := s.Corrected(found, form.Input{ID: "corrected/3", At: start.Add(time.Hour), Text: "三点左右"}); note == nil {
+		t.Error("a time that could be several was taken")
+	}
 }

@@ -68,6 +68,7 @@ const (
 	Required      NoteKind = "required" // Field cannot be skipped
 	First         NoteKind = "first"    // there is no question before
 	NoSuch        NoteKind = "no_such"  // there is no question Count
+	Sealed        NoteKind = "sealed"   // Field is registered: it can only be corrected, Example works
 	NotHeard      NoteKind = "not_heard"
 	Thin          NoteKind = "thin" // an account in which most of the six elements are not found
 )
@@ -105,6 +106,7 @@ const (
 	NoCounts   Why = "no_counts"
 	BadCount   Why = "bad_count"
 	NoFiles    Why = "no_files"
+	Several    Why = "several" // of the same name
 	ManyFiles  Why = "many_files"
 	NoYesNo    Why = "no_yes_no"
 	NoLevel    Why = "no_level"

@@ -27,6 +27,8 @@ type Input struct {
 	Fields map[string]string `json:"fields,omitempty"`
 	// Offered: it was said as an addition, and answers only what it surely answers.
 	Offered bool `json:"offered,omitempty"`
+	// Corrects is the key of the registered answer that Text replaces, as two people agreed.
+	Corrects string `json:"corrects,omitempty"`
 }
 
 // Session is one person filling a form. Its state is the fold of its inputs in order of time, so that

@@ -78,6 +78,9 @@ func (st *state) apply(s *Session, in Input) Reply {
 	if in.Idle != "" {
 		return st.idle(in)
 	}
+	if in.Corrects != "" {
+		return s.correct(in)
+	}
 	st.last = in.At
 	st.turn++
 	st.resumed = len(st.fired) > 0 || st.phase == paused

@@ -23,6 +23,9 @@ const (
 	TakeoverRefused   Kind = "takeover_refused"    //
 	Reassigned        Kind = "reassigned"          // before anybody acknowledged: somebody else is the officer
 	Added             Kind = "added"               // fields, figures, evidence, words
+	CorrectionAsked   Kind = "correction_asked"    // something registered is to be put right
+	CorrectionAgreed  Kind = "correction_agreed"   // by a second person; Person answers for a first report that is late by it
+	CorrectionRefused Kind = "correction_refused"  //
 	Reminded          Kind = "reminded"            // before About was due
 	DueSaid           Kind = "due_said"            // About is due
 	DueDelivered      Kind = "due_delivered"       // that message arrived: grace runs from here
@@ -118,10 +121,12 @@ type Act struct {
 	Inquiry  *Inquiry   `json:"inquiry,omitempty"` // InquiryMade: all of it; else its ID and what the act says of it
 	Prepared []Prepared `json:"prepared,omitempty"`
 	Sheet    *Sheet     `json:"sheet,omitempty"`
-	Missing  []string   `json:"missing,omitempty"`
-	Whole    bool       `json:"whole,omitempty"` // Missing is meant, even when empty
-	Material bool       `json:"material,omitempty"`
-	Restrict bool       `json:"restrict,omitempty"` // only those named may know from now on
+	// Correction is what CorrectionAsked wants: Key, Label, Old, New, Text, Reason, Grounds and what it changes.
+	Correction *Correction `json:"correction,omitempty"`
+	Missing    []string    `json:"missing,omitempty"`
+	Whole      bool        `json:"whole,omitempty"` // Missing is meant, even when empty
+	Material   bool        `json:"material,omitempty"`
+	Restrict   bool        `json:"restrict,omitempty"` // only those named may know from now on
 }
 
 // Report is a form as far as it goes: what Registered and Forwarded carry.
@@ -209,6 +214,9 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	TakeoverRefused:   (*Incident).refuseTakeover,
 	Reassigned:        (*Incident).reassign,
 	Added:             (*Incident).add,
+	CorrectionAsked:   (*Incident).askCorrection,
+	CorrectionAgreed:  (*Incident).agreeCorrection,
+	CorrectionRefused: (*Incident).refuseCorrection,
 	Reminded:          (*Incident).remind,
 	DueSaid:           (*Incident).sayDue,
 	DueDelivered:      (*Incident).dueDelivered,

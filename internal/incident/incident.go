@@ -114,6 +114,8 @@ type Incident struct {
 	Findings  []Finding   `json:"findings,omitempty"`
 	Review    string      `json:"review,omitempty"` // what people should look at, in words
 
+	Corrections []Correction `json:"corrections,omitempty"` // of what was registered, oldest first
+
 	CalmAt   time.Time `json:"calm_at,omitzero"`
 	CalmBy   string    `json:"calm_by,omitempty"`
 	Interim  Paper     `json:"interim,omitzero"`

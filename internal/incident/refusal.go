@@ -28,6 +28,9 @@ const (
 	CalmFirst         RefusalCode = "calm_first"          // 平息 comes before 终报
 	AlreadyCalm       RefusalCode = "already_calm"        // since At
 	NoFinal           RefusalCode = "no_final"            // no final report waits for approval
+	CorrectionWaits   RefusalCode = "correction_waits"    // one of Who, asked At, is not decided
+	NothingToCorrect  RefusalCode = "nothing_to_correct"  // it stands so already
+	KnownNeedsProof   RefusalCode = "known_needs_proof"   // 知悉时间 without evidence
 	NoInterim         RefusalCode = "no_interim"          // the level asks for no interim page
 	CloseFirst        RefusalCode = "close_first"         // 办结 comes before 复盘
 	NoDebrief         RefusalCode = "no_debrief"          // none waits for a word

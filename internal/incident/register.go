@@ -88,6 +88,9 @@ func (i *Incident) setFacts(f Facts) {
 func (i *Incident) judgeFirstReport(r Rules) {
 	lp := r.Policy.Levels[i.Level.Current]
 	from := i.FoundAt
+	if !i.KnownAt.IsZero() && i.KnownAt.Before(from) {
+		from = i.KnownAt // proved
+	}
 	if lp.FirstReportFrom == FromOccurred && !i.OccurredAt.IsZero() {
 		from = i.OccurredAt
 	}

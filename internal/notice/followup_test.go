@@ -105,6 +105,25 @@ func tellClosing(tr *transcript) {
 	tr.say("退回时已过时限", v.FinalReturned, calm(back), at("03-17 18:30"))
 	tr.say("办结", v.Closed, calm(state(incident.Closed), func(inc *incident.Incident) { inc.Final.ApprovedBy = "xuqing" }), at("03-16 09:00"))
 	tr.say("办结，要复盘", v.Closed, archived(), at("03-13 11:00"))
+	amend := incident.Correction{N: 1, Key: "found_at", Label: "发现时间", Old: "今天09:05", New: "今天08:50", Reason: wrote("看错了"), By: "zhoumin", At: at("03-10 09:30"), Status: incident.CorrectionOpen}
+	known := incident.Correction{N: 1, Key: incident.KnownKey, Label: "知悉时间", New: "2026-03-10 07:30", Reason: wrote("店长群里说过"), Grounds: []string{"证人：林可"}, By: "linke", At: at("03-10 09:30"), Status: incident.CorrectionOpen}
+	with := func(c incident.Correction) func(*incident.Incident) {
+		return func(inc *incident.Incident) { inc.Corrections = []incident.Correction{c} }
+	}
+	tr.say("怎么更正", v.AskCorrection, handled(), at("03-10 09:30"))
+	tr.say("申请更正", v.CorrectionAsked, handled(with(amend)), []string{"wuyan", "wanglei"})
+	tr.say("申请改知悉时间", v.CorrectionAsked, handled(with(known)), []string{"wuyan"})
+	tr.say("没有人能同意", v.CorrectionAsked, handled(with(amend)), []string(nil))
+	refused := amend
+	refused.Status, refused.Judge, refused.Words = incident.CorrectionNot, "wuyan", wrote("视频是9点发的")
+	tr.say("不同意更正", v.CorrectionDecided, handled(with(refused)), refused)
+	made := amend
+	made.Status, made.Judge, made.Judged, made.Verdict = incident.CorrectionMade, "wuyan", at("03-10 09:40"), incident.Late
+	tr.say("同意更正", v.CorrectionDecided, handled(with(made)), made)
+	tr.say("详情里的更正", v.Detail, handled(with(made)), at("03-10 10:00"))
+	tardy := riskOf("迟报", "首报", "mayue")
+	tardy.Reason = "知悉时间更正后，首报晚于时限03-10 08:30"
+	tr.say("更正后首报晚了", v.LateByCorrection, handled(risk(tardy)), tardy)
 	page := func(inc *incident.Incident) {
 		inc.Interim.At, inc.Interim.By, inc.Interim.Verdict, inc.Interim.Text = at("03-13 15:00"), "wuyan", incident.OnTime, wrote("12日起无新增，顾客已和解，同批次已召回。")
 	}

@@ -181,6 +181,8 @@ func (v Voice) formNote(s *form.Session, n form.Note, now time.Time) string {
 		return "已经是第一问了。"
 	case form.NoSuch:
 		return fmt.Sprintf("没有第%s问，只有1–%d。例：“改2 抖音”。", short(n.Text, 6), n.Count)
+	case form.Sealed:
+		return fmt.Sprintf("%s%s已登记，不直接改。要改请回“更正%d 新内容，原因：…”，另一位同意后生效。例：“更正%d %s，原因：写错了”。", circled(n.Field.N), n.Field.Label, n.Field.N, n.Field.N, n.Example)
 	case form.NotHeard:
 		return "没听懂。回“提交”，或“改＋编号”，例：“改2 抖音”。"
 	case form.Thin:

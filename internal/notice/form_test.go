@@ -138,6 +138,7 @@ func tellNotes(tr *transcript) {
 		{"第一问", form.Note{Kind: form.First}},
 		{"没有这一问", form.Note{Kind: form.NoSuch, Text: wrote("33"), Count: len(theForm.Fields)}},
 		{"没听懂", form.Note{Kind: form.NotHeard}},
+		{"已经登记", form.Note{Kind: form.Sealed, Field: found, Example: found.Example}},
 		{"经过太少", form.Note{Kind: form.Thin}},
 		{"不认识的", form.Note{Kind: "unheard of"}},
 	} {
@@ -174,5 +175,7 @@ func tellWhys(tr *transcript) {
 	refuse("evidence", form.ManyFiles, 9)
 	refuse("", form.ManyFiles, 9)
 	refuse("confidential", form.NoYesNo, 0)
+	refuse("unit_place", form.Several, 0)
 	refuse("level_suggest", form.NoLevel, 0)
+	tr.say("不能这样更正", voice.NotCorrected, filling(), form.Note{Kind: form.Refused, Field: field("platform"), Why: form.NoChoice, Example: field("platform").Example, Count: 14}, now)
 }

@@ -161,6 +161,11 @@ func (v Voice) Standing(inc *incident.Incident, now time.Time) []bot.Fact {
 	if all := len(inc.Tasks); all > 0 {
 		add("任务", fmt.Sprintf("%d项，还有%d项没办完", all, len(inc.OpenTasks())))
 	}
+	for _, c := range inc.Corrections {
+		if c.Status == incident.CorrectionMade {
+			add("更正·"+c.Label, v.corrected(c, now))
+		}
+	}
 	for _, q := range inc.Inquiries {
 		add("媒体来询"+q.ID, v.inquiryStanding(q, now))
 	}

@@ -13,7 +13,9 @@ func tellNag(tr *transcript) {
 	tr.chapter("到期前")
 	settled := func(inc *incident.Incident) { inc.Verification.FirstDue, inc.Talk.Due = time.Time{}, time.Time{} }
 	tr.say("续报", v.Remind, handled(settled), incident.AboutSlot, at("03-10 16:30"))
-	tr.say("续报，核实和口径已过时限", v.Remind, handled(func(inc *incident.Incident) { inc.Verification.FirstDue, inc.Talk.Due = at("03-10 13:21"), at("03-10 13:21") }), incident.AboutSlot, at("03-10 16:30"))
+	tr.say("续报，核实和口径已过时限", v.Remind, handled(func(inc *incident.Incident) {
+		inc.Verification.FirstDue, inc.Talk.Due = at("03-10 13:21"), at("03-10 13:21")
+	}), incident.AboutSlot, at("03-10 16:30"))
 	tr.say("续报，过了零点才到期", v.Remind, handled(slot(2, "03-11 00:15")), incident.AboutSlot, at("03-10 23:45"))
 	tr.say("要素", v.Remind, late, incident.AboutElements, at("03-10 10:35"))
 	tr.say("终报", v.Remind, calm(), incident.AboutFinal, at("03-17 17:30"))

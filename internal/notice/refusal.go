@@ -47,6 +47,12 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 		return fmt.Sprintf("%s没有这个编号的媒体来询。回“详情 %s”看有哪些。", inc.Number, ShortNumber(inc.Number))
 	case incident.InquiryClosed:
 		return fmt.Sprintf("这条媒体来询已由%s答复（%s），不用再办。", v.Name(e.Who), v.day(e.At, now))
+	case incident.CorrectionWaits:
+		return fmt.Sprintf("%s申请的更正（%s）还没人答复，请先定下那一条。", v.Name(e.Who), v.at(e.At, now))
+	case incident.NothingToCorrect:
+		return "登记的就是这样，不用更正。"
+	case incident.KnownNeedsProof:
+		return "改知悉时间要有依据。请附截图，或写已有证据的编号、证人，例：“更正 知悉时间 今天8点，原因：店长群里说过，证人：林可”。"
 	case incident.NoInterim:
 		return fmt.Sprintf("%s是%s，不用交阶段小结，直接回“终报＋内容”。", inc.Number, inc.Level.Current.Badge())
 	case incident.CloseFirst:

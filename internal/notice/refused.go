@@ -38,6 +38,8 @@ func (v Voice) notTaken(s *form.Session, n form.Note, now time.Time) string {
 		return fmt.Sprintf("%s请回“是”或“否”。", no)
 	case form.ManyFiles:
 		return fmt.Sprintf("最多收%d份，这份没有收下。", n.Count)
+	case form.Several:
+		return fmt.Sprintf("%s有好几个对得上，请写全称。%s", no, example)
 	case form.NoLevel:
 		return fmt.Sprintf("%s请回“同意”，或1红 2橙 3黄 4蓝。例：“2”。", no)
 	}
