@@ -38,7 +38,7 @@ func TestAThreadPerIncidentInAnOrdinaryGroup(t *testing.T) {
 				}
 				w.pass(5 * time.Second)
 				acked := w.said("王蕾 10:00 签收（")
-				if len(acked) == 0 || (!noThreads && (len(acked) != 1 || acked[0].RootID != call[0].ID || acked[0].ThreadID == "")) {
+				if len(acked) != 1 || (acked[0].ThreadID != "") == noThreads || !noThreads && acked[0].RootID != call[0].ID {
 					t.Errorf("acknowledged: %s", ids(acked))
 				}
 				w.at(time.Now().Add(8 * time.Hour))
@@ -55,6 +55,36 @@ func TestAThreadPerIncidentInAnOrdinaryGroup(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAnAnswerToAMessageIsAboutItsIncident: of two that wait, the one whose announcement is answered is meant, also
+// where the answer opens no thread, and it is said once.
+func TestAnAnswerToAMessageIsAboutItsIncident(t *testing.T) {
+	t.Parallel()
+	org := jianglan(t)
+	org.Groups[0].Topics = false
+	inLark(t, feishu.ModeWebsocket, "2026-03-10 10:00", org, func(*feishutest.Options) {}, func(w *lark) {
+		for n := 1; n <= 2; n++ {
+			for _, text := range reportWords(n) {
+				w.says("zhoumin", "", text, "")
+				w.pass(2 * time.Second)
+			}
+		}
+		w.pass(5 * time.Second)
+		calls := w.said("已登记")
+		if len(calls) != 2 {
+			t.Fatalf("announced %d times", len(calls))
+		}
+		_, err := w.p.Says(context.Background(), w.openID("wanglei"), "oc_zhibao", "@舆报助手 收到", feishutest.How{Reply: calls[0].ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.pass(5 * time.Second)
+		acked := w.said("王蕾 10:00 签收（")
+		if len(acked) != 1 || !strings.Contains(acked[0].Content, "YQ-20260310-001") || acked[0].RootID != calls[0].ID || acked[0].ThreadID == "" {
+			t.Errorf("acknowledged: %s", ids(acked))
+		}
+	})
 }
 
 // said are the messages of the bot in the group that say this.

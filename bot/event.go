@@ -25,6 +25,7 @@ type Event struct {
 	At       time.Time `json:"at"`                 // when the person did it, by the platform's clock
 	Place    Place     `json:"place"`              // where
 	Message  string    `json:"message"`            // the platform's id of the message said, pressed, reacted to or read
+	Quotes   string    `json:"quotes,omitempty"`   // the message it answers, where that is no topic of its own
 	Sender   string    `json:"sender"`             // the person's account on the platform
 	Name     string    `json:"name,omitempty"`     // what the platform calls somebody the organisation does not know
 	Person   string    `json:"person"`             // the person's id in the organisation, filled by the router

@@ -83,6 +83,9 @@ func (t *turn) tellHome(purpose, reason string, m bot.Message) error {
 	if err := t.Home(t.inc, told); err != nil {
 		return err
 	}
+	if t.ev.Quotes != "" && t.ev.Quotes == home.Thread { // it is said beneath the message that is answered
+		return nil
+	}
 	return t.reply(bot.Message{Text: m.Text})
 }
 

@@ -9,6 +9,25 @@ import (
 	"fenghuo/store"
 )
 
+// quoted is the incident of the bot's message that is answered here, nil if there is none the person may see.
+func (t *turn) quoted() (*incident.Incident, error) {
+	if t.ev.Quotes == "" {
+		return nil, nil
+	}
+	row, err := t.Tx.PostByMessage(t.ev.Platform, t.ev.Quotes)
+	if errors.Is(err, store.ErrNotFound) || (err == nil && row.Incident == "") {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	inc, err := t.Tx.Incident(row.Incident)
+	if err != nil || !t.MaySee(inc, t.person) {
+		return nil, err
+	}
+	return inc, nil
+}
+
 // incidentHere is the incident living in this conversation, nil if there is none.
 func (t *turn) incidentHere() (*incident.Incident, error) {
 	inc, err := t.Tx.IncidentAt(desk.Home(t.ev.Place))
@@ -18,8 +37,8 @@ func (t *turn) incidentHere() (*incident.Incident, error) {
 	return inc, err
 }
 
-// target is the incident a command is about: the one named, the one of this conversation, or the only
-// one that fits. It answers the person itself and returns nil when there is none.
+// target is the incident a command is about: the one named, the one of this conversation, the one whose message is
+// answered, or the only one that fits. It answers the person itself and returns nil when there is none.
 func (t *turn) target(fits func(*incident.Incident) bool) (*incident.Incident, error) {
 	inc, err := t.named()
 	if inc != nil || err != nil {
@@ -31,6 +50,10 @@ func (t *turn) target(fits func(*incident.Incident) bool) (*incident.Incident, e
 	if here, err := t.incidentHere(); here != nil || err != nil {
 		t.inc = here
 		return here, err
+	}
+	if inc, err := t.quoted(); inc != nil || err != nil {
+		t.inc = inc
+		return inc, err
 	}
 	return t.only(fits)
 }

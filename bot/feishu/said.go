@@ -19,6 +19,7 @@ type received struct {
 	Message struct {
 		ID       string    `json:"message_id"`
 		Root     string    `json:"root_id"`
+		Parent   string    `json:"parent_id"`
 		Thread   string    `json:"thread_id"`
 		Created  digits    `json:"create_time"`
 		Chat     string    `json:"chat_id"`
@@ -60,6 +61,9 @@ func (a *Adapter) said(ctx context.Context, env *envelope) ([]bot.Event, error) 
 		ev.Place, ev.ToBot = a.private(ev.Sender), true
 	} else {
 		ev.Place = a.inGroup(m.Chat, m.ID, m.Root, m.Thread)
+	}
+	if ev.Place.Thread == "" {
+		ev.Quotes = first(m.Parent, m.Root)
 	}
 	a.places.put(m.ID, stood{ev.Place, ev.Sender})
 
