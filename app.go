@@ -24,6 +24,7 @@ import (
 	"fenghuo/internal/notice"
 	"fenghuo/internal/plan"
 	"fenghuo/internal/roster"
+	"fenghuo/internal/score"
 	"fenghuo/scheduler"
 	"fenghuo/store"
 )
@@ -36,7 +37,8 @@ type parts struct {
 	calendar  *calendar.Calendar // nil: the program's own, in the configured zone
 	policy    *incident.Policy
 	form      *form.Form
-	plans     *plan.Book // nil: none
+	plans     *plan.Book    // nil: none
+	score     *score.Scheme // nil: nothing is scored
 	shared    store.Shared
 	common    bool // shared is the same for all replicas
 	platforms []bot.Platform
@@ -117,7 +119,7 @@ func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, 
 func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	p := a.parts
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
-		Plans: p.plans, Voice: notice.Voice{Zone: zone}}
+		Plans: p.plans, Score: p.score, Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels

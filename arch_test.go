@@ -23,6 +23,7 @@ var mayImport = map[string]string{
 	"internal/wording":  "internal/zh",
 	"internal/media":    "internal/zh",
 	"internal/plan":     "internal/incident",
+	"internal/score":    "internal/incident",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

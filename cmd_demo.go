@@ -44,6 +44,9 @@ func (c demoCmd) Run(e *env) error {
 	if p.plans, err = config.LoadPlans("plans-v1"); err != nil {
 		return err
 	}
+	if p.score, err = config.LoadScore("score-v1"); err != nil {
+		return err
+	}
 	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone,
 		Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}
 	start, err := demoTime(e, cfg)

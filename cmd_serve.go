@@ -87,7 +87,11 @@ func configuredParts(e *env, cfg *config.Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f, plans: plans}, nil
+	scheme, err := config.LoadScore(cfg.Score)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f, plans: plans, score: scheme}, nil
 }
 
 func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"fenghuo/bot"
 	"fenghuo/bot/webchat"
@@ -27,7 +28,7 @@ func (f *replayFiles) OpenFile(ctx context.Context, sha string) (io.ReadSeekClos
 // result is everything that came of a replay.
 func (r *replay) result(ctx context.Context) (replayResult, error) {
 	res := replayResult{Messages: []replayMessage{}, Undelivered: full(r.lost), Incidents: []replayIncident{}, Risks: []replayRisk{},
-		Findings: []replayFinding{}, Points: []any{}, Signals: []replaySignal{}}
+		Findings: []replayFinding{}, Points: []replayPoints{}, Signals: []replaySignal{}}
 	err := r.apps[0].store.View(ctx, func(tx *store.Tx) error {
 		posts, err := tx.Posts(store.PostFilter{})
 		if err != nil {
@@ -56,6 +57,13 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 		for n := len(incs) - 1; n >= 0; n-- {
 			r.addIncident(&res, incs[n])
 		}
+		entries, err := r.apps[0].desk.On(tx, "replay").Entries(time.Time{}, r.clock.Now().AddDate(1, 0, 0))
+		for _, e := range entries {
+			res.Points = append(res.Points, replayPoints{e.Person, r.unitName(e.Unit, e.Unit), e.Incident, e.Name, e.Points, e.Status})
+		}
+		if err != nil {
+			return err
+		}
 		return nil
 	})
 	if err != nil {
@@ -73,12 +81,16 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 	return res, nil
 }
 
-func (r *replay) addIncident(res *replayResult, inc *incident.Incident) {
-	unit := inc.Subject
-	if u, ok := r.org.Unit(inc.Unit); ok {
-		unit = u.Name
+// unitName is how people call a unit, fallback where the organisation does not know it.
+func (r *replay) unitName(id, fallback string) string {
+	if u, ok := r.org.Unit(id); ok {
+		return u.Name
 	}
-	res.Incidents = append(res.Incidents, shownIncident(inc, unit))
+	return fallback
+}
+
+func (r *replay) addIncident(res *replayResult, inc *incident.Incident) {
+	res.Incidents = append(res.Incidents, shownIncident(inc, r.unitName(inc.Unit, inc.Subject)))
 	for _, k := range inc.Risks {
 		res.Risks = append(res.Risks, replayRisk{ID: k.ID, Incident: inc.Number, Kind: k.Kind, About: k.About, Person: k.Person,
 			OpenedAt: k.OpenedAt, Status: k.Status, Explanation: k.Explanation})

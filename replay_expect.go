@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fenghuo/bot/webchat"
+	"fenghuo/internal/score"
 )
 
 // look compares what the bot said since the last look with what the scenario expects.
@@ -121,16 +122,37 @@ func (r *replay) compareEnd(res replayResult) error {
 		byNumber[inc.(map[string]any)["number"].(string)] = inc
 	}
 	r.compare("incidents", asAny(want.Incidents), byNumber)
-	for name, list := range map[string]*[]any{"risks": want.Risks, "findings": want.Findings, "points": want.Points, "signals": want.Signals} {
+	for name, list := range map[string]*[]any{"risks": want.Risks, "findings": want.Findings, "signals": want.Signals} {
 		if list != nil {
 			r.compare(name, *list, got[name])
 		}
 	}
+	r.points(want.Points, got["points"].([]any))
 	r.compare("audit", asAny(want.Audit), got["audit"])
 	if want.Quiet {
 		r.quiet()
 	}
 	return nil
+}
+
+// points compares entries, or for each person named the sum of what was not revoked.
+func (r *replay) points(want any, got []any) {
+	switch w := want.(type) {
+	case []any:
+		r.compare("points", w, got)
+	case map[string]any:
+		sums := map[string]any{}
+		for person := range w {
+			sums[person] = 0.0
+		}
+		for _, e := range got {
+			entry := e.(map[string]any)
+			if sum, ok := sums[entry["person"].(string)].(float64); ok && entry["status"] != score.Revoked {
+				sums[entry["person"].(string)] = sum + entry["points"].(float64)
+			}
+		}
+		r.compare("points", w, sums)
+	}
 }
 
 func asAny(m map[string]any) any {

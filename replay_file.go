@@ -68,7 +68,7 @@ type finalExpect struct {
 	Incidents map[string]any `yaml:"incidents"`
 	Risks     *[]any         `yaml:"risks"`
 	Findings  *[]any         `yaml:"findings"`
-	Points    *[]any         `yaml:"points"`
+	Points    any            `yaml:"points"` // entries, or for each person what they add up to
 	Signals   *[]any         `yaml:"signals"`
 	Audit     map[string]any `yaml:"audit"`
 	Quiet     bool           `yaml:"quiet"`

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fenghuo/internal/incident"
+	"fenghuo/internal/score"
 	"fenghuo/store"
 )
 
@@ -14,7 +15,7 @@ type replayResult struct {
 	Incidents   []replayIncident `json:"incidents"`
 	Risks       []replayRisk     `json:"risks"`
 	Findings    []replayFinding  `json:"findings"`
-	Points      []any            `json:"points"`
+	Points      []replayPoints   `json:"points"`
 	Signals     []replaySignal   `json:"signals"`
 	Audit       replayAudit      `json:"audit"`
 }
@@ -147,6 +148,16 @@ func shownSilences(list []incident.Silence) []replaySilence {
 		out = append(out, replaySilence{s.Person, s.From, s.To, s.Missed, s.Read})
 	}
 	return out
+}
+
+// replayPoints is a scored line as the replay shows it.
+type replayPoints struct {
+	Person   string       `json:"person"`
+	Unit     string       `json:"unit"`
+	Incident string       `json:"incident"`
+	Entry    string       `json:"entry"`
+	Points   score.Points `json:"points"`
+	Status   string       `json:"status"`
 }
 
 type replayFinal struct {

@@ -13,6 +13,7 @@ import (
 	"fenghuo/internal/notice"
 	"fenghuo/internal/plan"
 	"fenghuo/internal/roster"
+	"fenghuo/internal/score"
 	"fenghuo/store"
 )
 
@@ -23,6 +24,8 @@ type Desk struct {
 	Voice notice.Voice
 	// Plans are what is to be done by nature and level. Nil: nothing is planned.
 	Plans *plan.Book
+	// Score is how the registry is scored. Nil: it is not.
+	Score *score.Scheme
 	// NeedsMention reports a platform on which, in groups, the bot hears only what mentions it. Nil: none.
 	NeedsMention func(platform string) bool
 	// Channels are the ways of one platform to a person, best first. Nil: each has one.

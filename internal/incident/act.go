@@ -26,6 +26,8 @@ const (
 	CorrectionAsked   Kind = "correction_asked"    // something registered is to be put right
 	CorrectionAgreed  Kind = "correction_agreed"   // by a second person; Person answers for a first report that is late by it
 	CorrectionRefused Kind = "correction_refused"  //
+	Instructed        Kind = "instructed"          // a leader of rank About wrote Text on it
+	Used              Kind = "used"                // the report was made use of for About
 	Reminded          Kind = "reminded"            // before About was due
 	DueSaid           Kind = "due_said"            // About is due
 	DueDelivered      Kind = "due_delivered"       // that message arrived: grace runs from here
@@ -217,6 +219,8 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	CorrectionAsked:   (*Incident).askCorrection,
 	CorrectionAgreed:  (*Incident).agreeCorrection,
 	CorrectionRefused: (*Incident).refuseCorrection,
+	Instructed:        (*Incident).instruct,
+	Used:              (*Incident).use,
 	Reminded:          (*Incident).remind,
 	DueSaid:           (*Incident).sayDue,
 	DueDelivered:      (*Incident).dueDelivered,

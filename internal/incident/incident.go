@@ -114,7 +114,9 @@ type Incident struct {
 	Findings  []Finding   `json:"findings,omitempty"`
 	Review    string      `json:"review,omitempty"` // what people should look at, in words
 
-	Corrections []Correction `json:"corrections,omitempty"` // of what was registered, oldest first
+	Corrections  []Correction  `json:"corrections,omitempty"`  // of what was registered, oldest first
+	Instructions []Instruction `json:"instructions,omitempty"` // of leaders, oldest first
+	Uses         []Use         `json:"uses,omitempty"`
 
 	CalmAt   time.Time `json:"calm_at,omitzero"`
 	CalmBy   string    `json:"calm_by,omitempty"`
