@@ -118,3 +118,39 @@ func TestAWrongConfigurationIsNamedByLineAndColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestExport: the registry and the year sheet of a scenario, as a spreadsheet opens them.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	dir, _ := replayed(t)
+	file := configFor(t, dir)
+	for _, tc := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"export", "registry", "--config", file, "--year", "2026"}, []string{"\ufeff编号,标题", "YQ-20260319-001,货车侧翻，酸奶洒满高架，司机受伤，直播在放", ",II,II,", "陈放,2026-03-20 00:16"}},
+		{[]string{"export", "score", "--config", file, "--year", "2026"}, []string{"\ufeff单位,首报,得分", "华东区域,0,0,0,0,0,80,合格", "YQ-20260319-001,签收,品牌公关部,王蕾,未签收,-1.5,待定,2026-03-20 00:16,score-v1"}},
+		{[]string{"export", "score", "--config", file, "--year", "2025"}, []string{"编号,台账项"}},
+	} {
+		code, out, errs := cli(t, tc.args...)
+		if code != exitOK {
+			t.Errorf("%v: exit %d, %s", tc.args, code, errs)
+		}
+		for _, want := range tc.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("%v says not %q:\n%s", tc.args, want, out)
+			}
+		}
+	}
+}
+
+// TestACellNeverBeginsAFormula, whatever people write into a title.
+func TestACellNeverBeginsAFormula(t *testing.T) {
+	var out bytes.Buffer
+	if err := sheet(&env{stdout: &out}, [][]string{{"=1+1", "+86", "-1.5", "@SUM(A1)", "平常", "-cmd"}}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\ufeff'=1+1,+86,-1.5,'@SUM(A1),平常,'-cmd\n"; out.String() != want {
+		t.Errorf("got %q, want %q", out.String(), want)
+	}
+}

@@ -44,9 +44,6 @@ func (c demoCmd) Run(e *env) error {
 	if p.plans, err = config.LoadPlans("plans-v1"); err != nil {
 		return err
 	}
-	if p.score, err = config.LoadScore("score-v1"); err != nil {
-		return err
-	}
 	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone,
 		Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}
 	start, err := demoTime(e, cfg)
@@ -77,7 +74,11 @@ func demoParts(log *slog.Logger) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{log: log, org: org, policy: policy, form: f, migrate: true}, nil
+	scheme, err := config.LoadScore("score-v1")
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{log: log, org: org, policy: policy, form: f, score: scheme, migrate: true}, nil
 }
 
 func (c demoCmd) dataDir() (dir string, clean func(), err error) {

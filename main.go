@@ -36,6 +36,7 @@ type commandLine struct {
 	Replay  replayCmd  `cmd:"" help:"Play conversations from files against the real service on a virtual clock."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to the schema of this version."`
 	Doctor  doctorCmd  `cmd:"" help:"Look at configuration, database, organisation and platform, and say what to do."`
+	Export  exportCmd  `cmd:"" help:"Write the registry or the year sheet of scores as CSV."`
 	Audit   auditCmd   `cmd:"" help:"Check the ledger."`
 	Sim     simCmd     `cmd:"" help:"A stand-in for a chat platform, to run the bot against."`
 	Bench   benchCmd   `cmd:"" help:"Measure what this machine carries."`

@@ -57,7 +57,7 @@ func (r *replay) result(ctx context.Context) (replayResult, error) {
 		for n := len(incs) - 1; n >= 0; n-- {
 			r.addIncident(&res, incs[n])
 		}
-		entries, err := r.apps[0].desk.On(tx, "replay").Entries(time.Time{}, r.clock.Now().AddDate(1, 0, 0))
+		entries, err := r.apps[0].desk.On(tx, "replay").Entries(time.Time{}, tx.Now.AddDate(1, 0, 0))
 		for _, e := range entries {
 			res.Points = append(res.Points, replayPoints{e.Person, r.unitName(e.Unit, e.Unit), e.Incident, e.Name, e.Points, e.Status})
 		}

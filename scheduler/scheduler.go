@@ -95,6 +95,7 @@ func (s *Scheduler) Tick(ctx context.Context) error {
 		s.undelivered(ctx),
 		s.parked(ctx),
 		s.digests(ctx, outage),
+		s.circulars(ctx),
 		s.calendar(ctx),
 		s.fading(ctx),
 		s.mark(ctx),

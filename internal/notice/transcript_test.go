@@ -155,6 +155,7 @@ var topics = []struct {
 	{"signal", tellSignal},
 	{"media", tellMedia},
 	{"talk", tellTalk},
+	{"score", tellScore},
 }
 
 func TestWhatIsSaid(t *testing.T) {
