@@ -24,6 +24,7 @@ var mayImport = map[string]string{
 	"internal/media":    "internal/zh",
 	"internal/plan":     "internal/incident",
 	"internal/score":    "internal/incident",
+	"internal/likeness": "internal/zh",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

@@ -86,6 +86,8 @@ type replayIncident struct {
 	Media        []replayInquiry      `json:"media"`
 	Evidence     []incident.Evidence  `json:"evidence"`
 	Tasks        []replayTask         `json:"tasks"`
+	Relations    []replayRelation     `json:"relations"`
+	MergedInto   string               `json:"merged_into"`
 	CalmAt       time.Time            `json:"calm_at,omitzero"`
 	Final        replayFinal          `json:"final"`
 	Debrief      replayDebrief        `json:"debrief"`
@@ -158,6 +160,20 @@ type replayPoints struct {
 	Entry    string       `json:"entry"`
 	Points   score.Points `json:"points"`
 	Status   string       `json:"status"`
+}
+
+// replayRelation is a tie to another incident.
+type replayRelation struct {
+	Kind string `json:"kind"`
+	To   string `json:"to"`
+}
+
+func shownRelations(list []incident.Relation) []replayRelation {
+	out := []replayRelation{}
+	for _, r := range list {
+		out = append(out, replayRelation{r.Kind, r.To})
+	}
+	return out
 }
 
 type replayFinal struct {
@@ -253,7 +269,7 @@ func shownIncident(inc *incident.Incident, unit string) replayIncident {
 		FirstReport:  inc.FirstReport,
 		Elements:     replayElements{inc.Elements.Due, inc.Elements.At, inc.Elements.Verdict, full(inc.Elements.Missing)},
 		Ack:          replayAck{inc.Ack.By, inc.Ack.Due, inc.Ack.At, inc.Ack.Verdict, inc.Ack.Step, shownSilences(inc.Ack.Silent)},
-		Verification: shownVerification(inc.Verification), Talk: shownTalk(inc.Talk), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks),
+		Verification: shownVerification(inc.Verification), Talk: shownTalk(inc.Talk), FollowUps: full(inc.FollowUps), Extensions: full(inc.Extended), Media: shownInquiries(inc.Inquiries), Evidence: full(inc.Evidence), Tasks: shownTasks(inc.Tasks), Relations: shownRelations(inc.Relations), MergedInto: inc.MergedInto(),
 		CalmAt: inc.CalmAt, Final: replayFinal{inc.Final.Due, inc.Final.At, inc.Final.ApprovedAt, inc.Final.Verdict}, Debrief: replayDebrief{inc.Debrief.Due, inc.Debrief.At},
 	}
 }

@@ -65,6 +65,9 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.pressInForm(inc, s, nil); err != nil {
 		return err
 	}
+	if err := t.askWhether(inc); err != nil {
+		return err
+	}
 	if t.ev.Kind == bot.Pressed && t.toast == "" {
 		t.toast = firstSentence(t.Voice.Pointer(inc).Text)
 	}

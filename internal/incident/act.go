@@ -26,6 +26,13 @@ const (
 	CorrectionAsked   Kind = "correction_asked"    // something registered is to be put right
 	CorrectionAgreed  Kind = "correction_agreed"   // by a second person; Person answers for a first report that is late by it
 	CorrectionRefused Kind = "correction_refused"  //
+	Suspected         Kind = "suspected"           // it resembles Likely
+	StoodAlone        Kind = "stood_alone"         // they are two matters
+	MergedAct         Kind = "merged"              // into the one Merge names
+	Absorbed          Kind = "absorbed"            // Part, with the evidence in Evidence
+	Released          Kind = "released"            // the part numbered Text
+	SplitOff          Kind = "split"               // from the one it was merged into
+	Related           Kind = "related"             // to the incident Text, as About
 	Instructed        Kind = "instructed"          // a leader of rank About wrote Text on it
 	Used              Kind = "used"                // the report was made use of for About
 	Reminded          Kind = "reminded"            // before About was due
@@ -125,6 +132,9 @@ type Act struct {
 	Sheet    *Sheet     `json:"sheet,omitempty"`
 	// Correction is what CorrectionAsked wants: Key, Label, Old, New, Text, Reason, Grounds and what it changes.
 	Correction *Correction `json:"correction,omitempty"`
+	Likely     *Likely     `json:"likely,omitempty"`
+	Merge      *Merge      `json:"merge,omitempty"` // Into, New, Gap
+	Part       *Part       `json:"part,omitempty"`  // Number, Reporter, Reported, Links, Platforms
 	Missing    []string    `json:"missing,omitempty"`
 	Whole      bool        `json:"whole,omitempty"` // Missing is meant, even when empty
 	Material   bool        `json:"material,omitempty"`
@@ -219,6 +229,13 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	CorrectionAsked:   (*Incident).askCorrection,
 	CorrectionAgreed:  (*Incident).agreeCorrection,
 	CorrectionRefused: (*Incident).refuseCorrection,
+	Suspected:         (*Incident).suspect,
+	StoodAlone:        (*Incident).standAlone,
+	MergedAct:         (*Incident).mergeInto,
+	Absorbed:          (*Incident).absorb,
+	Released:          (*Incident).release,
+	SplitOff:          (*Incident).split,
+	Related:           (*Incident).relate,
 	Instructed:        (*Incident).instruct,
 	Used:              (*Incident).use,
 	Reminded:          (*Incident).remind,

@@ -114,6 +114,11 @@ type Incident struct {
 	Findings  []Finding   `json:"findings,omitempty"`
 	Review    string      `json:"review,omitempty"` // what people should look at, in words
 
+	Likely    *Likely    `json:"likely,omitempty"`    // another one it resembles
+	Merges    []Merge    `json:"merges,omitempty"`    // into others, the last one counts while the state is merged
+	Parts     []Part     `json:"parts,omitempty"`     // reports put into this one, oldest first
+	Relations []Relation `json:"relations,omitempty"` // to other incidents
+
 	Corrections  []Correction  `json:"corrections,omitempty"`  // of what was registered, oldest first
 	Instructions []Instruction `json:"instructions,omitempty"` // of leaders, oldest first
 	Uses         []Use         `json:"uses,omitempty"`

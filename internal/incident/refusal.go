@@ -28,6 +28,8 @@ const (
 	CalmFirst         RefusalCode = "calm_first"          // 平息 comes before 终报
 	AlreadyCalm       RefusalCode = "already_calm"        // since At
 	NoFinal           RefusalCode = "no_final"            // no final report waits for approval
+	HasParts          RefusalCode = "has_parts"           // others were merged into it: it is a head
+	NoSuchPart        RefusalCode = "no_such_part"        // nothing to split
 	CorrectionWaits   RefusalCode = "correction_waits"    // one of Who, asked At, is not decided
 	NothingToCorrect  RefusalCode = "nothing_to_correct"  // it stands so already
 	KnownNeedsProof   RefusalCode = "known_needs_proof"   // 知悉时间 without evidence

@@ -161,6 +161,15 @@ func (v Voice) Standing(inc *incident.Incident, now time.Time) []bot.Fact {
 	if all := len(inc.Tasks); all > 0 {
 		add("任务", fmt.Sprintf("%d项，还有%d项没办完", all, len(inc.OpenTasks())))
 	}
+	for _, p := range inc.Parts {
+		if p.Until.IsZero() {
+			add("并入的", fmt.Sprintf("%s（%s %s报）", p.Number, v.Name(p.Reporter), v.stamp(p.Reported, now)))
+		}
+	}
+	add("并入", inc.MergedInto())
+	for _, r := range inc.Relations {
+		add(r.Kind, r.To)
+	}
 	for _, c := range inc.Corrections {
 		if c.Status == incident.CorrectionMade {
 			add("更正·"+c.Label, v.corrected(c, now))

@@ -47,6 +47,10 @@ func (v Voice) refusal(inc *incident.Incident, e *incident.Refusal, now time.Tim
 		return fmt.Sprintf("%s没有这个编号的媒体来询。回“详情 %s”看有哪些。", inc.Number, ShortNumber(inc.Number))
 	case incident.InquiryClosed:
 		return fmt.Sprintf("这条媒体来询已由%s答复（%s），不用再办。", v.Name(e.Who), v.day(e.At, now))
+	case incident.HasParts:
+		return fmt.Sprintf("%s已有别的报告并入，不能再并到别处。", inc.Number)
+	case incident.NoSuchPart:
+		return "它现在没有并在别处，不用拆分。"
 	case incident.CorrectionWaits:
 		return fmt.Sprintf("%s申请的更正（%s）还没人答复，请先定下那一条。", v.Name(e.Who), v.at(e.At, now))
 	case incident.NothingToCorrect:
@@ -158,7 +162,7 @@ func (v Voice) over(inc *incident.Incident, now time.Time) string {
 	case incident.Withdrawn:
 		return fmt.Sprintf("%s已由报告人撤回，不用再办。有新情况请“上报”。", inc.Number)
 	case incident.Merged:
-		return fmt.Sprintf("%s已并入另一件，不用再办。", inc.Number)
+		return fmt.Sprintf("%s已并入%s，请到那边说。", inc.Number, inc.MergedInto())
 	case incident.FalseReport:
 		return fmt.Sprintf("%s已按误报结案，不用再办。有新情况请“上报”。", inc.Number)
 	}

@@ -36,6 +36,8 @@ func tellRefusal(tr *transcript) {
 	refuse("还不能平息", handled(), incident.Refusal{Code: incident.NotCalmYet, At: at("03-09 14:30"), Left: 30 * time.Minute})
 	refuse("先平息", handled(), incident.Refusal{Code: incident.CalmFirst})
 	refuse("已平息", calm(), incident.Refusal{Code: incident.AlreadyCalm, At: at("03-10 13:00")})
+	refuse("它是头一件", handled(), incident.Refusal{Code: incident.HasParts})
+	refuse("没有并在别处", handled(), incident.Refusal{Code: incident.NoSuchPart})
 	refuse("一条更正还没定", handled(), incident.Refusal{Code: incident.CorrectionWaits, Who: "zhoumin", At: at("03-10 09:30")})
 	refuse("不用更正", handled(), incident.Refusal{Code: incident.NothingToCorrect})
 	refuse("知悉时间没有依据", handled(), incident.Refusal{Code: incident.KnownNeedsProof})

@@ -156,6 +156,7 @@ var topics = []struct {
 	{"media", tellMedia},
 	{"talk", tellTalk},
 	{"score", tellScore},
+	{"merge", tellMerge},
 }
 
 func TestWhatIsSaid(t *testing.T) {

@@ -50,13 +50,17 @@ type fold struct {
 // never a report, have none.
 func (s *Scheme) Entries(inc *incident.Incident, unit func(person string) string) []Entry {
 	switch inc.State {
-	case "", incident.Draft, incident.Abandoned, incident.Withdrawn, incident.Merged:
+	case "", incident.Draft, incident.Abandoned, incident.Withdrawn:
 		return nil
 	}
 	if inc.Drill {
 		return nil
 	}
 	f := &fold{s: s, inc: inc, unit: unit}
+	if inc.State == incident.Merged {
+		f.merged()
+		return f.out
+	}
 	f.report()
 	f.work()
 	f.silences()
@@ -78,6 +82,16 @@ func (f *fold) credit(person, name, line string, p Points, status string, at tim
 	if p != 0 {
 		f.add(person, name, line, p, status, at)
 	}
+}
+
+// merged credits a report that was put into another one when it brought something new soon enough.
+func (f *fold) merged() {
+	m := f.inc.Merges[len(f.inc.Merges)-1]
+	p := Points(0)
+	if m.New && m.Gap <= f.s.MergedWithin {
+		p = f.s.Merged
+	}
+	f.add(f.inc.Reporter, "并入", "并入"+m.Into, p, Counted, m.At)
 }
 
 // status of the credits for the report: it counts once it was verified, or the incident is closed; a false report voids

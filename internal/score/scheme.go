@@ -24,6 +24,8 @@ type Scheme struct {
 	FollowUp       Series                    `yaml:"follow_up"`       // on time, to who filed it
 	Final          Points                    `yaml:"final"`           // on time
 	Debrief        Points                    `yaml:"debrief"`         // accepted
+	Merged         Points                    `yaml:"merged"`          // a report put into another one, with something new
+	MergedWithin   int                       `yaml:"merged_within"`   // minutes after the other one
 	Averted        Points                    `yaml:"averted"`         // a finding that a loss was averted
 	Faults         map[string]Fault          `yaml:"faults"`
 	Element        Points                    `yaml:"element"` // 缓报 of the elements; zero: as any other

@@ -141,6 +141,9 @@ func TestEntries(t *testing.T) {
 		{"too low", []func(*incident.Incident){none, fault("轻报", "zhoumin", incident.FindingUpheld)}, "zhoumin 首报 2 counted; zhoumin 轻报 -1 counted"},
 		{"untrue voids the report", []func(*incident.Incident){none, fault("谎报", "zhoumin", incident.FindingUpheld)}, "zhoumin 首报 2 revoked; zhoumin 谎报 -5 counted"},
 		{"a loss averted", []func(*incident.Incident){none, fault("避免损失", "zhoumin", incident.FindingUpheld)}, "zhoumin 首报 2 counted; zhoumin 避免损失 5 counted"},
+		{"put into another one, with something new, soon", []func(*incident.Incident){into(true, 30)}, "zhoumin 并入 0.5 counted"},
+		{"too late", []func(*incident.Incident){into(true, 31)}, "zhoumin 并入 0 counted"},
+		{"nothing new", []func(*incident.Incident){into(false, 5)}, "zhoumin 并入 0 counted"},
 		{"put right by oneself first", []func(*incident.Incident){none, fault("迟报", "zhoumin", incident.FindingUpheld), func(inc *incident.Incident) {
 			inc.Corrections = []incident.Correction{{By: "zhoumin", At: at("03-10 20:00"), Status: incident.CorrectionMade}}
 		}}, "zhoumin 首报 2 counted; zhoumin 迟报 -1 revoked"},
@@ -153,6 +156,12 @@ func TestEntries(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tc.want)
 			}
 		})
+	}
+}
+
+func into(brought bool, gap int) func(*incident.Incident) {
+	return func(inc *incident.Incident) {
+		inc.State, inc.Merges = incident.Merged, []incident.Merge{{Into: "YQ-20260310-000", New: brought, Gap: gap}}
 	}
 }
 
