@@ -25,6 +25,7 @@ var mayImport = map[string]string{
 	"internal/plan":     "internal/incident",
 	"internal/score":    "internal/incident",
 	"internal/likeness": "internal/zh",
+	"internal/rights":   "internal/yamlfile",
 	"internal/yamlfile": "",
 	"internal/form":     "internal/incident internal/yamlfile internal/zh",
 	"internal/notice":   "bot internal/...",

@@ -13,7 +13,7 @@ import (
 // bindGroup is 绑定群 华东客服群, said by an administrator in that group: the platform names no groups, so
 // somebody has to say which one this is.
 func bindGroup(t *turn) error {
-	if !t.Org.Has(t.person, "admin") {
+	if !t.may("绑定群", nil) {
 		return t.reply(t.Voice.OnlyAdmins())
 	}
 	if t.ev.Place.Direct() {
@@ -44,7 +44,7 @@ var webhookKey = regexp.MustCompile(`(?:key=)?([0-9a-zA-Z]{4,}-[0-9a-zA-Z-]{8,})
 // bindRobot is 绑定推送 华东客服群 地址, said by an administrator in private. The key is kept encrypted and
 // nowhere else; a message in the group proves that it is the right one.
 func bindRobot(t *turn) error {
-	if !t.Org.Has(t.person, "admin") {
+	if !t.may("绑定群", nil) {
 		return t.reply(t.Voice.OnlyAdmins())
 	}
 	key := webhookKey.FindStringSubmatchIndex(t.match.Rest)

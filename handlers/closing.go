@@ -53,8 +53,8 @@ func calm(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !slices.Contains([]string{inc.Officer, inc.Head}, t.person) {
-		return t.reply(t.Voice.NotAllowed("平息", inc.Officer))
+	if !t.may("平息", inc) {
+		return t.mayNot("平息", inc)
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.Calmed, Text: zh.Clean(t.match.Rest)}); err != nil {
 		return err
@@ -71,8 +71,8 @@ func finalReport(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !t.mayFollowUp(inc) {
-		return t.reply(t.Voice.NotAllowed("终报", inc.Tracker))
+	if !t.may("终报", inc) {
+		return t.mayNot("终报", inc)
 	}
 	text := limit(zh.Clean(t.match.Rest))
 	if text == "" && !inc.CalmAt.IsZero() {

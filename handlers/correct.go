@@ -27,8 +27,8 @@ func correct(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !t.involved(inc) {
-		return t.reply(t.Voice.NotAllowed("更正", inc.Reporter, inc.Tracker))
+	if !t.may("更正", inc) {
+		return t.mayNot("更正", inc)
 	}
 	what, reason := t.match.Rest, ""
 	if m := because.FindStringIndex(what); m != nil {

@@ -19,8 +19,8 @@ func debrief(t *turn) error {
 	if text == "" {
 		return t.reply(t.Voice.Debrief(inc, t.breaches(inc), t.Now))
 	}
-	if !t.mayFollowUp(inc) {
-		return t.reply(t.Voice.NotAllowed("复盘", inc.Tracker))
+	if !t.may("复盘", inc) {
+		return t.mayNot("复盘", inc)
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.DebriefFiled, Text: text}); err != nil {
 		return err

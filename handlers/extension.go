@@ -14,8 +14,8 @@ func extend(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if t.person != inc.Tracker && t.person != inc.Officer {
-		return t.reply(t.Voice.NotAllowed("延期", inc.Tracker))
+	if !t.may("延期", inc) {
+		return t.mayNot("延期", inc)
 	}
 	if t.match.Rest == "" && inc.Slot.N > 0 {
 		return t.reply(t.Voice.AskExtension(inc, t.Now))

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"fenghuo/internal/incident"
@@ -16,7 +15,7 @@ func followUp(t *turn) error {
 		return err
 	}
 	if !t.mayFollowUp(inc) {
-		return t.reply(t.Voice.NotAllowed("续报", inc.Tracker))
+		return t.mayNot("续报", inc)
 	}
 	text := zh.Clean(t.match.Rest)
 	if t.match.Command.Name == "无新增" {
@@ -64,7 +63,7 @@ func (t *turn) duplicate(inc *incident.Incident, e *incident.Refusal, text strin
 }
 
 func (t *turn) mayFollowUp(inc *incident.Incident) bool {
-	return slices.Contains([]string{inc.Tracker, inc.Officer, inc.Backup}, t.person) || t.Org.Has(t.person, "info_officer")
+	return t.may("续报", inc)
 }
 
 // counts are the figures of reach in a text, as of now.

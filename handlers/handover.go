@@ -17,8 +17,8 @@ func handOver(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !slices.Contains([]string{inc.Tracker, inc.Officer, inc.Head}, t.person) {
-		return t.reply(t.Voice.NotAllowed("移交", inc.Tracker, inc.Officer))
+	if !t.may("移交", inc) {
+		return t.mayNot("移交", inc)
 	}
 	if t.match.Rest == "" {
 		return t.askPerson(inc, "移交", inc.Tracker, inc.Officer, inc.Backup, inc.Reporter)
@@ -63,8 +63,8 @@ func reassign(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !slices.Contains([]string{inc.Officer, inc.Head, inc.Deputy}, t.person) && !t.Org.Has(t.person, "duty") {
-		return t.reply(t.Voice.NotAllowed("转办", inc.Officer, inc.Head))
+	if !t.may("转办", inc) {
+		return t.mayNot("转办", inc)
 	}
 	if t.match.Rest == "" {
 		return t.askPerson(inc, "转办", inc.Officer, inc.Backup, inc.Head, t.Org.OnDuty(t.Now, t.Rules.Calendar), inc.Deputy)

@@ -12,8 +12,8 @@ func interim(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !t.mayFollowUp(inc) {
-		return t.reply(t.Voice.NotAllowed("小结", inc.Tracker))
+	if !t.may("小结", inc) {
+		return t.mayNot("小结", inc)
 	}
 	text := limit(zh.Clean(t.match.Rest))
 	if text == "" && inc.Duty(incident.AboutInterim) != nil {

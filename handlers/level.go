@@ -51,8 +51,8 @@ func lower(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !slices.Contains([]string{inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy, inc.Chief}, t.person) {
-		return t.reply(t.Voice.NotAllowed("降级", inc.Officer))
+	if !t.may("降级", inc) {
+		return t.mayNot("降级", inc)
 	}
 	level, reason := t.levelAndReason(inc.Level.Current + 1)
 	if !level.Valid() || reason == "" {

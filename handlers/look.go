@@ -77,7 +77,7 @@ func duty(t *turn) error {
 
 // digest is 日报: what this morning's would say, for those who get it.
 func digest(t *turn) error {
-	if !slices.ContainsFunc([]string{"head", "deputy", "chief", "info_officer", "admin", "duty"}, func(post string) bool { return t.Org.Has(t.person, post) }) {
+	if !t.may("日报", nil) {
 		return t.reply(t.Voice.NotAllowed("日报"))
 	}
 	d, err := t.DigestOf(t.person, t.mayShow)

@@ -27,7 +27,7 @@ func (t *turn) askWhether(inc *incident.Incident) error {
 
 // mayMerge: those who work on it, and who reported it.
 func (t *turn) mayMerge(inc *incident.Incident) bool {
-	return slices.Contains([]string{inc.Reporter, inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy}, t.person) || t.Org.Has(t.person, "info_officer")
+	return t.may("并入", inc)
 }
 
 // two are the report spoken of and the incident it is put beside: the two numbers said, the one lived in and the number
@@ -89,7 +89,7 @@ func merge(t *turn) error {
 	t.inc = child
 	switch {
 	case !t.mayMerge(child):
-		return t.reply(t.Voice.NotAllowed("并入", child.Reporter, child.Officer))
+		return t.mayNot("并入", child)
 	case child.Number == head.Number, head.Confidential, child.Confidential:
 		return t.reply(t.Voice.CannotMerge(child, head))
 	}
@@ -143,8 +143,8 @@ func standAlone(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !t.mayMerge(inc) {
-		return t.reply(t.Voice.NotAllowed("另立", inc.Reporter, inc.Officer))
+	if !t.may("另立", inc) {
+		return t.mayNot("另立", inc)
 	}
 	if err := t.do(inc, incident.Act{Kind: incident.StoodAlone}); err != nil {
 		return err
@@ -175,8 +175,8 @@ func split(t *turn) error {
 		return err
 	}
 	t.inc = child
-	if !slices.Contains([]string{head.Officer, head.Tracker, head.Head, head.Deputy}, t.person) && !t.Org.Has(t.person, "info_officer") {
-		return t.reply(t.Voice.NotAllowed("拆分", head.Officer, head.Tracker))
+	if !t.may("拆分", head) {
+		return t.mayNot("拆分", head)
 	}
 	_, reason := bot.CutNumber(t.match.Rest)
 	if reason = limit(zh.Clean(reason)); reason == "" {
@@ -243,8 +243,8 @@ func relate(t *turn) error {
 	}
 	t.inc = child
 	switch {
-	case !t.mayMerge(child):
-		return t.reply(t.Voice.NotAllowed("关联", child.Officer, child.Tracker))
+	case !t.may("关联", child):
+		return t.mayNot("关联", child)
 	case child.Number == head.Number, head.Confidential != child.Confidential:
 		return t.reply(t.Voice.CannotMerge(child, head))
 	}

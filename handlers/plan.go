@@ -23,7 +23,7 @@ func startPlan(t *turn) error {
 	case inc.Plan != "":
 		return t.reply(t.Voice.Tasks(inc, t.Now))
 	case !t.MayGive(inc, t.person):
-		return t.reply(t.Voice.NotAllowed("预案", inc.Officer))
+		return t.mayNot("预案", inc)
 	case !inc.Acked() || inc.State.Over():
 		return t.do(inc, incident.Act{Kind: incident.PlanStarted}) // refused, with the reason
 	}
@@ -60,7 +60,7 @@ func tasks(t *turn) error {
 	case rest == "":
 		return t.reply(t.Voice.Tasks(inc, t.Now))
 	case !t.MayGive(inc, t.person):
-		return t.reply(t.Voice.NotAllowed("派任务", inc.Officer))
+		return t.mayNot("派任务", inc)
 	}
 	return t.giveTask(inc, rest)
 }

@@ -15,7 +15,7 @@ func makeRoom(t *turn) error {
 	}
 	switch {
 	case !t.mayMakeRoom(inc):
-		return t.reply(t.Voice.NotAllowed("建群", inc.Officer, inc.Head))
+		return t.mayNot("建群", inc)
 	case inc.Confidential:
 		return t.reply(t.Voice.NoRoom(inc))
 	case inc.State.Over():
@@ -61,5 +61,5 @@ func (t *turn) joinRoom(inc *incident.Incident, people []string) error {
 
 // mayMakeRoom: who answers for the incident, and administrators.
 func (t *turn) mayMakeRoom(inc *incident.Incident) bool {
-	return t.Org.Has(t.person, "admin") || slices.Contains([]string{inc.Officer, inc.Head, inc.Deputy, inc.Chief}, t.person)
+	return t.may("建群", inc)
 }

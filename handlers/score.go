@@ -86,7 +86,7 @@ func (t *turn) leads() []string {
 }
 
 func (t *turn) seesAll() bool {
-	return slices.ContainsFunc([]string{"deputy", "chief", "info_officer", "admin"}, func(post string) bool { return t.Org.Has(t.person, post) })
+	return t.may("考核 全部", nil)
 }
 
 func (t *turn) unitNamed(text string) (roster.Unit, bool) {
@@ -113,7 +113,7 @@ func instruct(t *turn) error {
 	case !t.MaySee(inc, t.person):
 		return t.reply(t.Voice.NotFound(inc.Number))
 	case rank == "":
-		return t.reply(t.Voice.NotAllowed("批示", inc.Head, inc.Deputy, inc.Chief))
+		return t.mayNot("批示", inc)
 	case text == "":
 		return t.reply(t.Voice.NeedWords("批示 请质量部今天给出结论"))
 	}
@@ -157,8 +157,8 @@ func use(t *turn) error {
 	switch {
 	case !t.MaySee(inc, t.person):
 		return t.reply(t.Voice.NotFound(inc.Number))
-	case !slices.Contains([]string{inc.Tracker, inc.Head, inc.Deputy}, t.person) && !t.Org.Has(t.person, "info_officer"):
-		return t.reply(t.Voice.NotAllowed("采用", inc.Tracker, inc.Head))
+	case !t.may("采用", inc):
+		return t.mayNot("采用", inc)
 	case !slices.Contains(score.Uses, kind):
 		return t.reply(t.Voice.AskUse(score.Uses))
 	}

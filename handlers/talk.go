@@ -55,14 +55,14 @@ func (t *turn) talkTarget(word string) (*incident.Incident, error) {
 		return nil, err
 	}
 	if !t.mayDraftTalk(inc) {
-		return nil, t.reply(t.Voice.NotAllowed(word, inc.Officer, inc.Tracker))
+		return nil, t.reply(t.Voice.NotAllowed(word, t.First("口径初稿", inc)...))
 	}
 	return inc, nil
 }
 
 // mayDraftTalk: those who work on the incident, and whoever has to agree in the end.
 func (t *turn) mayDraftTalk(inc *incident.Incident) bool {
-	return slices.Contains([]string{inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy}, t.person) ||
+	return t.may("口径初稿", inc) ||
 		slices.ContainsFunc(t.TalkChain(inc), func(c incident.Called) bool { return c.Person == t.person })
 }
 

@@ -16,7 +16,7 @@ func verify(t *turn) error {
 		return err
 	}
 	if !t.mayVerify(inc) {
-		return t.reply(t.Voice.NotAllowed("核实", inc.Officer, inc.Tracker))
+		return t.mayNot("核实", inc)
 	}
 	act := t.verified()
 	if len(act.Found) == 0 && act.Conclusion == "" {
@@ -47,7 +47,7 @@ func verify(t *turn) error {
 
 // mayVerify: verifiers and those who work on the incident.
 func (t *turn) mayVerify(inc *incident.Incident) bool {
-	return t.Org.Has(t.person, "verifier") || slices.Contains([]string{inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy}, t.person)
+	return t.may("核实", inc)
 }
 
 // labelled is where a value begins: 规模：1杯.
@@ -128,8 +128,8 @@ func reopen(t *turn) error {
 	if inc == nil || err != nil {
 		return err
 	}
-	if !slices.Contains([]string{inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy}, t.person) {
-		return t.reply(t.Voice.NotAllowed("重开", inc.Officer, inc.Head))
+	if !t.may("重开", inc) {
+		return t.mayNot("重开", inc)
 	}
 	reason := limit(zh.Clean(t.match.Rest))
 	if reason == "" {

@@ -57,7 +57,7 @@ func TestMessages(t *testing.T) {
 		"message that may open a topic": {"text", `{"text":"上报"}`, inG1,
 			[]bot.Event{saidBy(topicG1, func(e *bot.Event) { e.Text = "上报" })}},
 		"quotation in a plain group": {"text", `{"text":"收到"}`, inPlain + `,"root_id":"om_0","parent_id":"om_0"`,
-			[]bot.Event{saidBy(bot.Place{Chat: "G3"}, func(e *bot.Event) { e.Text = "收到" })}},
+			[]bot.Event{saidBy(bot.Place{Chat: "G3"}, func(e *bot.Event) { e.Text, e.Quotes = "收到", "om_0" })}},
 		"topic in a plain group": {"text", `{"text":"收到"}`, inPlain + `,"root_id":"om_0","thread_id":"omt_2"`,
 			[]bot.Event{saidBy(bot.Place{Chat: "G3", Thread: "om_0"}, func(e *bot.Event) { e.Text = "收到" })}},
 		"group nobody registered": {"text", `{"text":"hi"}`, `,"chat_id":"oc_new","chat_type":"topic_group"`,

@@ -10,12 +10,12 @@ import (
 // MayFind reports whether a person may propose a finding or dismiss a risk: the heads of the incident and
 // the administrators.
 func (d *Desk) MayFind(inc *incident.Incident, person string) bool {
-	return person != "" && slices.Contains([]string{inc.Head, inc.Deputy, inc.Chief}, person) || d.Org.Has(person, "admin")
+	return d.May("认定", inc, person)
 }
 
 // MayAccuse reports whether a person may ask the committee to look into a concealment or a false report.
 func (d *Desk) MayAccuse(inc *incident.Incident, person string) bool {
-	return d.MayFind(inc, person) || d.Org.Has(person, "committee") || d.Org.Has(person, "info_officer")
+	return d.May("提请瞒报调查", inc, person)
 }
 
 // Confirmers are those whose word a proposed finding waits for, who is to be asked first: a second head or

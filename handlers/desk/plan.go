@@ -87,5 +87,5 @@ func (d *Desk) MayFinish(inc *incident.Incident, t incident.Task, person string)
 
 // MayGive reports whether a person may give others tasks: who runs the incident and the heads.
 func (d *Desk) MayGive(inc *incident.Incident, person string) bool {
-	return person != "" && slices.Contains([]string{inc.Officer, inc.Backup, inc.Tracker, inc.Head, inc.Deputy, inc.Chief}, person)
+	return d.May("派任务", inc, person)
 }

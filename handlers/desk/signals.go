@@ -283,5 +283,5 @@ func (w *Work) OnLeads() []string {
 // MayDecideLeads reports whether a person makes incidents of leads, or not.
 func (w *Work) MayDecideLeads(person string) bool {
 	return person != "" && person == w.Org.OnDuty(w.Now, w.Rules.Calendar) ||
-		slices.ContainsFunc([]string{"duty", "info_officer", "head", "admin"}, func(post string) bool { return w.Org.Has(person, post) })
+		w.May("线索", nil, person)
 }
