@@ -62,6 +62,7 @@ func watchFeishu(ctx context.Context, a *feishu.Adapter, sink bot.Sink) {
 	all.Go(func() { a.WatchHearing(ctx) })
 	all.Go(func() { a.WatchRoll(ctx) })
 	all.Go(func() { a.WatchReads(ctx, sink) })
+	all.Go(func() { a.WatchEdits(ctx, sink) })
 	all.Wait()
 }
 

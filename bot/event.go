@@ -12,6 +12,7 @@ const (
 	Reacted  EventKind = "reacted"  // a reaction on a message
 	Read     EventKind = "read"     // the platform reports a message as read
 	Recalled EventKind = "recalled" // the sender took a message back
+	Edited   EventKind = "edited"   // the sender changed a message; Text is what it says now
 	Joined   EventKind = "joined"   // the bot was added to a chat
 	Left     EventKind = "left"     // the bot was removed from a chat, or the chat is no more
 )

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"fenghuo/bot"
 	"fenghuo/handlers/desk"
@@ -191,6 +192,25 @@ func (t *turn) recalled() error {
 		subject = desk.Subject(inc.Number)
 	}
 	return t.Note(t.person, "message_recalled", subject, map[string]string{"message": t.ev.Message, "place": t.ev.Place.Key()})
+}
+
+// edited: changing a message changes nothing in the registry; what it says now stands in the ledger, and those who work
+// on the incident are told, since they may go by what they read.
+func (t *turn) edited() error {
+	inc, err := t.incidentHere()
+	if err != nil {
+		return err
+	}
+	text := limit(zh.Mask(zh.Clean(t.ev.Text)))
+	subject := "message/" + t.ev.Message
+	if inc != nil {
+		subject = desk.Subject(inc.Number)
+	}
+	if err := t.Note(t.person, "message_edited", subject, map[string]string{"message": t.ev.Message, "place": t.ev.Place.Key(), "text": text}); err != nil || inc == nil {
+		return err
+	}
+	t.inc = inc
+	return t.Home(inc, desk.Told{Purpose: "edited/" + strings.TrimPrefix(t.Cause, "event/"), Reason: "消息被改", Message: t.Voice.MessageEdited(inc, t.person, text)})
 }
 
 // joined greets a group once.

@@ -22,6 +22,8 @@ func (t *turn) route() error {
 		return t.read()
 	case bot.Recalled:
 		return t.recalled()
+	case bot.Edited:
+		return t.edited()
 	case bot.Joined:
 		return t.joined()
 	case bot.Left:

@@ -94,6 +94,7 @@ type Adapter struct {
 	flight singleflight.Group
 	deaf   atomic.Bool // in groups, to all that does not mention the bot
 	calls  callsSaid
+	heard  textsHeard
 	flat   sync.Map // chats in which topics are switched off
 
 	rescoped   chan struct{} // the app's contact range has changed

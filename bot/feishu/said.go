@@ -22,6 +22,7 @@ type received struct {
 		Parent   string    `json:"parent_id"`
 		Thread   string    `json:"thread_id"`
 		Created  digits    `json:"create_time"`
+		Updated  digits    `json:"update_time"`
 		Chat     string    `json:"chat_id"`
 		ChatType string    `json:"chat_type"` // p2p; whatever else there may be is a group
 		Type     string    `json:"message_type"`
@@ -65,9 +66,14 @@ func (a *Adapter) said(ctx context.Context, env *envelope) ([]bot.Event, error) 
 	if ev.Place.Thread == "" {
 		ev.Quotes = first(m.Parent, m.Root)
 	}
+	before, known := a.places.get(m.ID)
 	a.places.put(m.ID, stood{ev.Place, ev.Sender})
 
 	c, ok := readContent(m.Type, m.Content)
+	if ok && known && before.sender == ev.Sender && m.Updated.time().After(m.Created.time()) {
+		a.resolve(ctx, &ev, &c, m.Mentions)
+		return []bot.Event{edited(m.ID, ev.Text, m.Updated, before)}, nil
+	}
 	if !ok {
 		a.log.Debug("message without content", "event", env.id(), "kind", m.Type)
 		return nil, nil // recalled meanwhile
@@ -79,6 +85,9 @@ func (a *Adapter) said(ctx context.Context, env *envelope) ([]bot.Event, error) 
 			return nil, nil
 		}
 		ev.Files = append(ev.Files, bot.File{Name: c.refused, Kind: "file", Error: "wrong_type"})
+	}
+	if ev.Text != "" {
+		a.heard.remember(m.ID, ev.Text, a.now(), stood{ev.Place, ev.Sender})
 	}
 	files, err := a.fetchAll(ctx, m.ID, ev.Sender, c.parts)
 	ev.Files = append(ev.Files, files...)

@@ -110,6 +110,7 @@ func tellClosing(tr *transcript) {
 	with := func(c incident.Correction) func(*incident.Incident) {
 		return func(inc *incident.Incident) { inc.Corrections = []incident.Correction{c} }
 	}
+	tr.say("消息被改", v.MessageEdited, handled(), "zhoumin", wrote("阅读不是3.2万，是32万"))
 	tr.say("怎么更正", v.AskCorrection, handled(), at("03-10 09:30"))
 	tr.say("申请更正", v.CorrectionAsked, handled(with(amend)), []string{"wuyan", "wanglei"})
 	tr.say("申请改知悉时间", v.CorrectionAsked, handled(with(known)), []string{"wuyan"})

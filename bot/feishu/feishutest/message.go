@@ -114,7 +114,7 @@ func (p *Platform) shown(m *Message, c *call) map[string]any {
 		content = flat(content)
 	}
 	out := map[string]any{"message_id": m.ID, "msg_type": m.Type, "chat_id": m.ChatID, "create_time": millis(m.Sent), "update_time": millis(m.Updated),
-		"deleted": m.Recalled, "updated": len(m.States) > 1, "sender": sender, "body": map[string]any{"content": content}}
+		"deleted": m.Recalled, "updated": len(m.States) > 1 || m.Updated.After(m.Sent), "sender": sender, "body": map[string]any{"content": content}}
 	if m.Recalled {
 		out["body"] = map[string]any{"content": "This message was recalled"}
 	}
