@@ -107,3 +107,37 @@ func (w *lark) cardWith(message, label string) string {
 	w.t.Fatalf("no card shows %q; there is\n%s", label, w.p.Golden())
 	return ""
 }
+
+// TestAPersonIsPickedFromTheChat: the list of people of a card names an account, which becomes the person; what was written
+// beside it is the reason.
+func TestAPersonIsPickedFromTheChat(t *testing.T) {
+	t.Parallel()
+	inLark(t, feishu.ModeWebsocket, "2026-03-10 10:00", jianglan(t), nil, func(w *lark) {
+		for _, text := range reportWords(1) {
+			w.says("zhoumin", "", text, "")
+			w.pass(2 * time.Second)
+		}
+		w.pass(5 * time.Second)
+		w.says("wanglei", "", "签收 001", "")
+		w.pass(5 * time.Second)
+		w.says("wuyan", "", "移交 001", "")
+		w.pass(5 * time.Second)
+		var card string
+		for _, m := range w.p.Messages() {
+			if m.ChatID == w.p.Private(w.openID("wuyan")) && strings.Contains(m.Content, "select_person") {
+				card = m.ID
+			}
+		}
+		if card == "" {
+			t.Fatal("no list of people was offered")
+		}
+		a, err := w.p.Presses(context.Background(), w.openID("wuyan"), card, "移交", map[string]any{"choice": w.openID("dingwei"), "text": "休假到周五"})
+		if err != nil || a.Failed != 0 {
+			t.Fatalf("%v %+v", err, a)
+		}
+		w.pass(5 * time.Second)
+		if m := w.said("请回“接收”"); len(m) != 1 || !strings.Contains(m[0].Content, "休假到周五") || !strings.Contains(m[0].Content, w.openID("dingwei")) {
+			t.Errorf("handed over: %+v", m)
+		}
+	})
+}

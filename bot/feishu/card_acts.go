@@ -94,6 +94,8 @@ func field(in bot.Input) obj {
 		if v := chosen(in); len(v) > 0 {
 			o["selected_values"] = v
 		}
+	case bot.InputPerson: // without options every member of the chat is offered
+		o["tag"], o["options"] = "select_person", []obj{}
 	case bot.InputTime:
 		o["tag"] = "picker_datetime"
 		if len(in.Value) > 0 && isTime(in.Value[0]) {
@@ -116,7 +118,7 @@ func field(in bot.Input) obj {
 
 // menu reports an input that is chosen from, which has no label of its own.
 func menu(in bot.Input) bool {
-	return in.Kind == bot.InputTime || len(in.Options) > 0 && (in.Kind == bot.InputChoice || in.Kind == bot.InputChoices)
+	return in.Kind == bot.InputTime || in.Kind == bot.InputPerson || len(in.Options) > 0 && (in.Kind == bot.InputChoice || in.Kind == bot.InputChoices)
 }
 
 // isTime: any other value makes the platform refuse the card.

@@ -123,6 +123,7 @@ func (a *Adapter) press(ctx context.Context, env *envelope) (ev bot.Event, elsew
 	ev.Message, ev.Sender, ev.ToBot = in.Context.Message, in.Operator.OpenID, true
 	v := in.value()
 	ev.Action = bot.Action{Name: v.Say, Target: v.Target, Fields: a.fields(in.Action.Form)}
+	ev.Mentions = people(ev.Action.Fields)
 	ev.Place, elsewhere = a.placeOfCard(ctx, in, v)
 	return ev, elsewhere, nil
 }
@@ -188,6 +189,17 @@ func (a *Adapter) fields(form map[string]json.RawMessage) map[string]string {
 		}
 	}
 	return out
+}
+
+// people takes those who were picked from a list of people out of the fields: they come as accounts, as those do who are
+// mentioned.
+func people(fields map[string]string) (accounts []string) {
+	for key, text := range fields {
+		if strings.HasPrefix(text, "ou_") && !strings.ContainsAny(text, " ,，、") {
+			accounts, fields[key] = append(accounts, text), ""
+		}
+	}
+	return accounts
 }
 
 // picked is a time somebody picked, 2026-01-05 09:30 +0800, as the organisation sees it; any other text is

@@ -31,7 +31,10 @@ const (
 func drawCard(out bot.Outgoing, task string, r room) (card obj, ok bool) {
 	c := out.Message.Card
 	if c != nil && c.Stale == "" && c.Form != nil {
-		return drawForm(out, task, r)
+		card, ok := drawForm(out, task, r)
+		if ok || len(c.Buttons) == 0 {
+			return card, ok
+		}
 	}
 	if c == nil || c.Stale != "" || len(c.Buttons) == 0 || len(c.Buttons) > mostButtons {
 		return nil, false

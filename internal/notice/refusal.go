@@ -229,6 +229,8 @@ func (v Voice) AskPerson(inc *incident.Incident, word string, people []string) b
 	for _, id := range people[:min(len(people), 3)] {
 		c.Buttons = append(c.Buttons, bot.Button{Label: v.Name(id), Say: word + " " + v.Name(id), Target: inc.Number})
 	}
+	c.Form = &bot.Form{Name: "person", Submit: bot.Button{Label: word, Say: word, Target: inc.Number}, Inputs: []bot.Input{
+		{Key: FieldChoice, Label: "别的同事", Kind: bot.InputPerson, Hint: "选人，或写姓名", Required: true}, {Key: FieldText, Label: "理由", Kind: bot.InputText, Hint: "如“休假到周五”"}}}
 	return carded(c)
 }
 
