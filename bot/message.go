@@ -85,7 +85,7 @@ const (
 	InputChoice  InputKind = "choice"
 	InputChoices InputKind = "choices"
 	InputPerson  InputKind = "person" // somebody of the chat; a platform without a list of people takes the name as text
-	InputTime    InputKind = "time" // 2026-03-10 09:05, in the organisation's zone
+	InputTime    InputKind = "time"   // 2026-03-10 09:05, in the organisation's zone
 )
 
 // Input is one field.

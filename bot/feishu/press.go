@@ -123,7 +123,7 @@ func (a *Adapter) press(ctx context.Context, env *envelope) (ev bot.Event, elsew
 	ev.Message, ev.Sender, ev.ToBot = in.Context.Message, in.Operator.OpenID, true
 	v := in.value()
 	ev.Action = bot.Action{Name: v.Say, Target: v.Target, Fields: a.fields(in.Action.Form)}
-	ev.Mentions = people(ev.Action.Fields)
+	ev.Mentions = pickedPeople(ev.Action.Fields)
 	ev.Place, elsewhere = a.placeOfCard(ctx, in, v)
 	return ev, elsewhere, nil
 }
@@ -191,9 +191,9 @@ func (a *Adapter) fields(form map[string]json.RawMessage) map[string]string {
 	return out
 }
 
-// people takes those who were picked from a list of people out of the fields: they come as accounts, as those do who are
+// pickedPeople takes those who were picked from a list out of the fields: they come as accounts, as those do who are
 // mentioned.
-func people(fields map[string]string) (accounts []string) {
+func pickedPeople(fields map[string]string) (accounts []string) {
 	for key, text := range fields {
 		if strings.HasPrefix(text, "ou_") && !strings.ContainsAny(text, " ,，、") {
 			accounts, fields[key] = append(accounts, text), ""
