@@ -88,10 +88,8 @@ func Compare(a, b Report, at, bt Text) Likeness {
 	if gap > Within {
 		return Likeness{}
 	}
-	for _, l := range a.Links {
-		if slices.ContainsFunc(b.Links, func(m string) bool { return bare(l) != "" && bare(l) == bare(m) }) {
-			return Likeness{100, []string{"同一链接"}}
-		}
+	if oneLink(a.Links, b.Links) {
+		return Likeness{100, []string{"同一链接"}}
 	}
 	words := (55*share(at.runes, bt.runes) + 35*share(at.pairs, bt.pairs)) / 100
 	out := Likeness{Score: words}
@@ -120,6 +118,20 @@ func Compare(a, b Report, at, bt Text) Likeness {
 	return out
 }
 
+// Apart reports whether two reports cannot be Alike whatever their words are: it spares reading them.
+func Apart(a, b Report) bool {
+	return a.At.Sub(b.At).Abs() > Within || a.Unit != "" && b.Unit != "" && a.Unit != b.Unit && !oneLink(a.Links, b.Links)
+}
+
+func oneLink(a, b []string) bool {
+	for _, l := range a {
+		if one := bare(l); one != "" && slices.ContainsFunc(b, func(m string) bool { return bare(m) == one }) {
+			return true
+		}
+	}
+	return false
+}
+
 // share is how many hundredths of the smaller set are in the other.
 func share[T comparable](a, b map[T]bool) int {
 	if len(a) > len(b) {
@@ -140,10 +152,19 @@ func share[T comparable](a, b map[T]bool) int {
 	return n * 100 / len(a)
 }
 
-// bare is a link without its scheme and what was added by sharing it.
+// bare is a page's address without its scheme and what was added by sharing it; empty when it is none.
 func bare(link string) string {
-	link = strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(link)), "https://"), "http://")
-	link, _, _ = strings.Cut(link, "?")
-	link, _, _ = strings.Cut(link, "#")
-	return strings.TrimRight(link, "/")
+	if !strings.Contains(link, "://") {
+		link = "https://" + strings.TrimSpace(link)
+	}
+	found := zh.FindLinks(link)
+	if len(found) != 1 {
+		return ""
+	}
+	_, page, _ := strings.Cut(found[0], "://")
+	page, query, _ := strings.Cut(page, "?")
+	if page = strings.TrimRight(page, "/"); query != "" {
+		page += "?" + query
+	}
+	return page
 }

@@ -142,6 +142,38 @@ func TestTheDocumentedFigures(t *testing.T) {
 	}
 }
 
+// TestOneLink says which addresses are one page: what was added by sharing it does not matter, which page it is does.
+func TestOneLink(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{
+		{"https://weibo.example.test/77/OkLm", "weibo.example.test/77/OkLm/?from=share", true},
+		{"HTTPS://Weibo.example.test/77/OkLm", "http://weibo.example.test/77/OkLm#comment", true},
+		{"https://news.example.test/detail?id=1001&utm_source=wx", "https://news.example.test/detail?id=1001", true},
+		{"https://news.example.test/detail?id=1001", "https://news.example.test/detail?id=1002", false},
+		{"https://v.douyin.example.test/aBc12/", "https://v.douyin.example.test/abc12/", false},
+		{"没有，截图转来的", "没有，截图转来的", false},
+	} {
+		one, other := likeness.Report{Unit: "滨江店", Links: []string{c.a}}, likeness.Report{Unit: "城西店", Links: []string{c.b}}
+		if got := likeness.Compare(one, other, likeness.Read("面包"), likeness.Read("排队")).Score == 100; got != c.same {
+			t.Errorf("%s and %s: one page %v", c.a, c.b, got)
+		}
+	}
+}
+
+// TestApart holds the shortcut to the rule: whoever is apart could not have been found alike.
+func TestApart(t *testing.T) {
+	all := pairs(t)
+	for _, p := range all {
+		for _, q := range all {
+			if likeness.Apart(p.a.Report, q.b.Report) && compare(p.a, q.b).Score >= likeness.Alike {
+				t.Errorf("apart and alike: %s ｜ %s", p.a.Text, q.b.Text)
+			}
+		}
+	}
+}
+
 // BenchmarkCompare is one new report beside 100 others, read anew each time as the service does.
 func BenchmarkCompare(b *testing.B) {
 	all := pairs(b)
