@@ -12,15 +12,21 @@ import (
 	"fenghuo/store"
 )
 
-// askWhether asks, where a new report lives, whether it is about an incident that is open already. The report itself is
-// registered and its clocks run; without an answer the two stay apart.
-func (t *turn) askWhether(inc *incident.Incident) error {
+// suspect notes which open incident a new report may be about, nil for none: before it is announced, so that the card
+// of the announcement need not be written anew.
+func (t *turn) suspect(inc *incident.Incident) (*incident.Incident, error) {
 	other, l, err := t.Alike(inc)
 	if other == nil || err != nil {
-		return err
+		return nil, err
 	}
-	if err := t.do(inc, incident.Act{Kind: incident.Suspected, Likely: &incident.Likely{Number: other.Number, Score: l.Score, Why: l.Reasons}}); err != nil {
-		return err
+	return other, t.do(inc, incident.Act{Kind: incident.Suspected, Likely: &incident.Likely{Number: other.Number, Score: l.Score, Why: l.Reasons}})
+}
+
+// askWhether asks, where a new report lives, whether it is about other. The report itself is registered and its clocks
+// run; without an answer the two stay apart.
+func (t *turn) askWhether(inc, other *incident.Incident) error {
+	if other == nil {
+		return nil
 	}
 	return t.Home(inc, desk.Told{Purpose: "alike", Reason: "可能重复", Message: t.Voice.Alike(inc, other, t.Now)})
 }
@@ -33,6 +39,9 @@ func (t *turn) mayMerge(inc *incident.Incident) bool {
 // two are the report spoken of and the incident it is put beside: the two numbers said, the one lived in and the number
 // said, or the one with an open question and what it resembles. It answers the person itself when there are none.
 func (t *turn) two(word string) (child, head *incident.Incident, err error) {
+	if err := t.Tx.Lock("alike"); err != nil { // before either is read: two merges at once never wait for one another
+		return nil, nil, err
+	}
 	first, second := t.match.Number, ""
 	second, _ = bot.CutNumber(t.match.Rest)
 	here, err := t.incidentHere()
@@ -61,7 +70,10 @@ func (t *turn) two(word string) (child, head *incident.Incident, err error) {
 	case second != "":
 		head, err = t.numbered(second)
 	case child.Doubt() != nil:
-		head, err = t.Tx.Incident(child.Doubt().Number) // offered, so also to whoever may not see the rest of it
+		head, err = t.Tx.Incident(child.Doubt().Number)                   // offered, so also to whoever may not see the rest of it
+		if err == nil && head.Confidential && !t.MaySee(head, t.person) { // it became so meanwhile
+			return nil, nil, t.reply(t.Voice.NotFound(head.Number))
+		}
 	}
 	if err == nil && head == nil {
 		t.inc = child
@@ -79,8 +91,7 @@ func (t *turn) numbered(number string) (*incident.Incident, error) {
 	return found, err
 }
 
-// merge is 并入 [编号]: the report ends its own life and what it brought goes to the head. Both are locked in the order of
-// their numbers, so that two merges at once never wait for one another.
+// merge is 并入 [编号]: the report ends its own life and what it brought goes to the head.
 func merge(t *turn) error {
 	child, head, err := t.two("并入")
 	if child == nil || head == nil || err != nil {
@@ -93,7 +104,7 @@ func merge(t *turn) error {
 	case child.Number == head.Number, head.Confidential, child.Confidential:
 		return t.reply(t.Voice.CannotMerge(child, head))
 	}
-	if child, head, err = t.lockBoth(child, head); err != nil {
+	if child, head, err = t.again(child, head); err != nil {
 		return err
 	}
 	t.inc = child
@@ -120,15 +131,8 @@ func merge(t *turn) error {
 	return t.Home(head, desk.Told{Purpose: "absorbed/" + child.Number, Reason: "并入", Message: t.Voice.Absorbed(head, head.Parts[len(head.Parts)-1])})
 }
 
-// lockBoth takes both for this transaction and reads them again.
-func (t *turn) lockBoth(a, b *incident.Incident) (*incident.Incident, *incident.Incident, error) {
-	numbers := []string{a.Number, b.Number}
-	slices.Sort(numbers)
-	for _, n := range numbers {
-		if err := t.Tx.Lock(desk.Subject(n)); err != nil {
-			return nil, nil, err
-		}
-	}
+// again reads both as they are now, for this transaction to change.
+func (t *turn) again(a, b *incident.Incident) (*incident.Incident, *incident.Incident, error) {
 	one, err := t.Tx.Incident(a.Number)
 	if err != nil {
 		return nil, nil, err
@@ -162,9 +166,6 @@ func lookFirst(t *turn) error {
 		return err
 	}
 	t.inc = child
-	if head.Confidential { // it became so meanwhile
-		return t.reply(t.Voice.NotFound(head.Number))
-	}
 	return t.reply(t.Voice.Beside(child, head, t.Now))
 }
 
@@ -182,7 +183,7 @@ func split(t *turn) error {
 	if reason = limit(zh.Clean(reason)); reason == "" {
 		return t.reply(t.Voice.NeedWords("拆分 " + child.Number[len(child.Number)-3:] + " 是另一家店的事"))
 	}
-	if child, head, err = t.lockBoth(child, head); err != nil {
+	if child, head, err = t.again(child, head); err != nil {
 		return err
 	}
 	t.inc = child
@@ -203,6 +204,9 @@ func split(t *turn) error {
 
 // toSplit is the merged report and its head: the one named, the one lived in, or the only part of the head lived in.
 func (t *turn) toSplit() (child, head *incident.Incident, err error) {
+	if err := t.Tx.Lock("alike"); err != nil {
+		return nil, nil, err
+	}
 	number := t.match.Number
 	if second, _ := bot.CutNumber(t.match.Rest); second != "" {
 		number = second
@@ -248,7 +252,7 @@ func relate(t *turn) error {
 	case child.Number == head.Number, head.Confidential != child.Confidential:
 		return t.reply(t.Voice.CannotMerge(child, head))
 	}
-	if child, head, err = t.lockBoth(child, head); err != nil {
+	if child, head, err = t.again(child, head); err != nil {
 		return err
 	}
 	t.inc = child

@@ -59,13 +59,17 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.retireReviews(row, asked); err != nil {
 		return err
 	}
+	other, err := t.suspect(inc)
+	if err != nil {
+		return err
+	}
 	if err := t.registered(inc, row); err != nil {
 		return err
 	}
 	if err := t.pressInForm(inc, s, nil); err != nil {
 		return err
 	}
-	if err := t.askWhether(inc); err != nil {
+	if err := t.askWhether(inc, other); err != nil {
 		return err
 	}
 	if t.ev.Kind == bot.Pressed && t.toast == "" {

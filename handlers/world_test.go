@@ -33,8 +33,14 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldOn(t, "sqlite::memory:")
+}
+
+// newWorldOn is one on the database at that URL.
+func newWorldOn(t *testing.T, url string) *world {
+	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 3, 10, 1, 12, 0, 0, time.UTC)} // 09:12 in Shanghai, a Tuesday
-	cfg := storetest.Config(t, "sqlite::memory:")
+	cfg := storetest.Config(t, url)
 	cfg.Now = func() time.Time { return w.now }
 	w.store = storetest.OpenConfig(t, cfg)
 	org, err := config.LoadOrg("../testdata/org/jianglan.yaml")

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -64,6 +65,33 @@ func (tx *Tx) IncidentRows(f IncidentFilter) ([]IncidentRow, error) {
 // Incidents lists whole incidents, the newest first.
 func (tx *Tx) Incidents(f IncidentFilter) ([]*incident.Incident, error) {
 	return tx.list("incidents", f.page(tx.db))
+}
+
+// IncidentWords is what reports are compared by.
+type IncidentWords struct {
+	Number  string         `json:"number"`
+	State   incident.State `json:"state"`
+	Title   string         `json:"title"`
+	Summary string         `json:"summary"`
+	Nature  string         `json:"nature"`
+	Unit    string         `json:"unit"` // its id
+	Links   []string       `json:"links"`
+	FoundAt time.Time      `json:"found_at"`
+}
+
+// IncidentWords lists incidents as they are compared, the newest first.
+func (tx *Tx) IncidentWords(f IncidentFilter) ([]IncidentWords, error) {
+	var rows []incidentRow
+	if err := f.page(tx.db).Select("number", "body").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list words of incidents: %w", err)
+	}
+	out := make([]IncidentWords, len(rows))
+	for n, r := range rows {
+		if err := json.Unmarshal([]byte(r.Body), &out[n]); err != nil {
+			return nil, fmt.Errorf("decode incident %s: %w", r.Number, err)
+		}
+	}
+	return out, nil
 }
 
 // CountIncidents counts them.

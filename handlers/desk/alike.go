@@ -8,9 +8,6 @@ import (
 	"fenghuo/store"
 )
 
-// mostCompared bounds how many open incidents a new report is put beside, the newest.
-const mostCompared = 100
-
 // Alike is the open incident a new one most resembles, nil if none is near enough. What is confidential, or a drill, is
 // never compared: nobody learns of it by reporting something like it.
 func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Likeness, error) {
@@ -18,27 +15,31 @@ func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Liken
 	if inc.Confidential || inc.Drill {
 		return nil, none, nil
 	}
-	open, err := w.Tx.Incidents(store.IncidentFilter{From: w.Now.Add(-likeness.Within), Open: store.Only, Drill: store.Without, Confidential: store.Without, Limit: mostCompared})
+	if err := w.Tx.Lock("alike"); err != nil { // of two in the same moment the second sees the first
+		return nil, none, err
+	}
+	open, err := w.Tx.IncidentWords(store.IncidentFilter{From: inc.FoundAt.Add(-likeness.Within), Open: store.Only, Drill: store.Without, Confidential: store.Without})
 	if err != nil {
 		return nil, none, err
 	}
 	names := w.unitNames()
-	a, at := compared(inc), likeness.Read(inc.Title+" "+inc.Summary, names...)
-	var best *incident.Incident
+	a, at := likeness.Report{Unit: inc.Unit, Nature: inc.Nature, At: inc.FoundAt, Links: inc.Links}, likeness.Read(inc.Title+" "+inc.Summary, names...)
+	best := ""
 	for _, other := range slices.Backward(open) { // of two as near, the older one
-		if other.Number == inc.Number || other.State == incident.Draft {
+		b := likeness.Report{Unit: other.Unit, Nature: other.Nature, At: other.FoundAt, Links: other.Links}
+		if other.Number == inc.Number || other.State == incident.Draft || likeness.Apart(a, b) {
 			continue
 		}
-		l := likeness.Compare(a, compared(other), at, likeness.Read(other.Title+" "+other.Summary, names...))
+		l := likeness.Compare(a, b, at, likeness.Read(other.Title+" "+other.Summary, names...))
 		if l.Score >= likeness.Alike && l.Score > none.Score {
-			best, none = other, l
+			best, none = other.Number, l
 		}
 	}
-	return best, none, nil
-}
-
-func compared(inc *incident.Incident) likeness.Report {
-	return likeness.Report{Unit: inc.Unit, Nature: inc.Nature, At: inc.FoundAt, Links: inc.Links}
+	if best == "" {
+		return nil, none, nil
+	}
+	head, err := w.Tx.Incident(best)
+	return head, none, err
 }
 
 func (d *Desk) unitNames() []string {
