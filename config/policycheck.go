@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fenghuo/internal/incident"
+	"fenghuo/internal/likeness"
 	"fenghuo/internal/yamlfile"
 )
 
@@ -31,6 +32,8 @@ func checkPolicy(p *incident.Policy, where *yamlfile.Places) error {
 	c.wrong(p.ProvisionalFor <= 0, "provisional_for", "missing; write 2h")
 	c.wrong(p.DebriefRemind.IsZero(), "debrief_remind", "missing; write 9h")
 	c.wrong(p.Appeal.Workdays <= 0, "appeal", "missing; write 5wd")
+	a := p.Alike
+	c.wrong(a != incident.AlikePolicy{} && (a.From < likeness.Least || a.From > 100 || a.Within <= 0), "alike", "write {from: 50, within: 72h}; from may be %d to 100; leave alike out and nobody is asked", likeness.Least)
 	c.wrong(p.QuietFrom == p.QuietTo, "quiet_from", "the quiet hours are empty; write quiet_from \"22:00\" and quiet_to \"08:00\"")
 	for _, l := range incident.Levels() {
 		c.level("levels."+l.String(), p.Levels[l])

@@ -91,6 +91,10 @@ func BenchmarkAlike(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	policy, err := config.LoadPolicy("default-v1")
+	if err != nil {
+		b.Fatal(err)
+	}
 	now := time.Date(2026, 3, 10, 1, 12, 0, 0, time.UTC)
 	for _, units := range []int{50, 1} {
 		b.Run(fmt.Sprintf("units=%d", units), func(b *testing.B) {
@@ -101,7 +105,7 @@ func BenchmarkAlike(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			d := &desk.Desk{Org: org, Rules: incident.Rules{Calendar: cal}}
+			d := &desk.Desk{Org: org, Rules: incident.Rules{Policy: policy, Calendar: cal}}
 			report := func(n int) *incident.Incident {
 				return &incident.Incident{Number: fmt.Sprintf("YQ-20260310-%04d", n), State: incident.Acked, Title: fmt.Sprintf("滨江店第%d位顾客排队时被电动车撞倒，家属要说法", n),
 					Summary: "当事人说已经拍了视频，店长到场后送医检查，家属要求先垫付医药费，目前没有媒体来问", Nature: "安全事故", Unit: fmt.Sprintf("u%d", n%units),

@@ -12,13 +12,14 @@ import (
 // never compared: nobody learns of it by reporting something like it.
 func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Likeness, error) {
 	none := likeness.Likeness{}
-	if inc.Confidential || inc.Drill {
+	rule := w.Rules.Policy.Alike
+	if inc.Confidential || inc.Drill || rule.From == 0 {
 		return nil, none, nil
 	}
 	if err := w.Tx.Lock("alike"); err != nil { // of two in the same moment the second sees the first
 		return nil, none, err
 	}
-	open, err := w.Tx.IncidentWords(store.IncidentFilter{From: inc.FoundAt.Add(-likeness.Within), Open: store.Only, Drill: store.Without, Confidential: store.Without})
+	open, err := w.Tx.IncidentWords(store.IncidentFilter{From: inc.FoundAt.Add(-rule.Within), Open: store.Only, Drill: store.Without, Confidential: store.Without})
 	if err != nil {
 		return nil, none, err
 	}
@@ -27,11 +28,11 @@ func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Liken
 	best := ""
 	for _, other := range slices.Backward(open) { // of two as near, the older one
 		b := likeness.Report{Unit: other.Unit, Nature: other.Nature, At: other.FoundAt, Links: other.Links}
-		if other.Number == inc.Number || other.State == incident.Draft || likeness.Apart(a, b) {
+		if other.Number == inc.Number || other.State == incident.Draft || likeness.Apart(a, b, rule.Within) {
 			continue
 		}
 		l := likeness.Compare(a, b, at, likeness.Read(other.Title+" "+other.Summary, names...))
-		if l.Score >= likeness.Alike && l.Score > none.Score {
+		if l.Score >= rule.From && l.Score > none.Score {
 			best, none = other.Number, l
 		}
 	}

@@ -36,6 +36,13 @@ type Policy struct {
 	MaterialGrowth float64 `yaml:"material_growth"`
 
 	Media MediaPolicy `yaml:"media"`
+	Alike AlikePolicy `yaml:"alike"`
+}
+
+// AlikePolicy is when a new report is asked about because it resembles an open incident; zero: never.
+type AlikePolicy struct {
+	From   int           `yaml:"from"`   // from this score of 100
+	Within time.Duration `yaml:"within"` // found no further apart than this, wall clock
 }
 
 // LevelPolicy is one column of the table of limits.

@@ -20,11 +20,8 @@ type Report struct {
 	Links  []string
 }
 
-// Alike is the score, from 0, at which two reports are taken for one matter.
-const Alike = 50
-
-// Within is how far apart two reports may be found and still be compared.
-const Within = 72 * time.Hour
+// Least is the least score from which two reports may be taken for one matter: below it two of different units could be.
+const Least = 42
 
 // Likeness is how much two reports resemble one another, with what speaks for it in words.
 type Likeness struct {
@@ -84,13 +81,10 @@ var same = [][]string{{"火", "着火", "起火", "烧起来", "失火"}, {"漏"
 
 // Compare says how alike two reports are. Two links that are the same settle it.
 func Compare(a, b Report, at, bt Text) Likeness {
-	gap := a.At.Sub(b.At).Abs()
-	if gap > Within {
-		return Likeness{}
-	}
 	if oneLink(a.Links, b.Links) {
 		return Likeness{100, []string{"同一链接"}}
 	}
+	gap := a.At.Sub(b.At).Abs()
 	words := (55*share(at.runes, bt.runes) + 35*share(at.pairs, bt.pairs)) / 100
 	out := Likeness{Score: words}
 	switch {
@@ -118,9 +112,10 @@ func Compare(a, b Report, at, bt Text) Likeness {
 	return out
 }
 
-// Apart reports whether two reports cannot be Alike whatever their words are: it spares reading them.
-func Apart(a, b Report) bool {
-	return a.At.Sub(b.At).Abs() > Within || a.Unit != "" && b.Unit != "" && a.Unit != b.Unit && !oneLink(a.Links, b.Links)
+// Apart reports whether two reports, found further apart than within or of different units, are not one matter whatever
+// their words are: it spares reading them.
+func Apart(a, b Report, within time.Duration) bool {
+	return a.At.Sub(b.At).Abs() > within || a.Unit != "" && b.Unit != "" && a.Unit != b.Unit && !oneLink(a.Links, b.Links)
 }
 
 func oneLink(a, b []string) bool {

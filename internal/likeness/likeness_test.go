@@ -16,6 +16,12 @@ var update = flag.Bool("update", false, "write the golden file anew")
 
 var names = []string{"滨江店", "城西店", "南湖店", "东站店", "北门仓库", "南门仓库", "北门仓", "一工厂", "二工厂", "华东配送中心", "配送中心", "客服中心", "总部", "江澜"}
 
+// from and within are those of the shipped policy.
+const (
+	from   = 50
+	within = 72 * time.Hour
+)
+
 type pair struct {
 	part, label string
 	a, b        written
@@ -62,6 +68,9 @@ func report(t testing.TB, c []string) written {
 }
 
 func compare(a, b written) likeness.Likeness {
+	if a.At.Sub(b.At).Abs() > within {
+		return likeness.Likeness{}
+	}
 	return likeness.Compare(a.Report, b.Report, likeness.Read(a.Text, names...), likeness.Read(b.Text, names...))
 }
 
@@ -78,7 +87,7 @@ func TestTheLabelledPairs(t *testing.T) {
 			}
 			n++
 			l := compare(p.a, p.b)
-			found := l.Score >= likeness.Alike
+			found := l.Score >= from
 			switch {
 			case found && p.label == "same":
 				right++
@@ -162,12 +171,23 @@ func TestOneLink(t *testing.T) {
 	}
 }
 
+// TestTheShippedPolicy: the table measures what is shipped.
+func TestTheShippedPolicy(t *testing.T) {
+	shipped, err := os.ReadFile("../../config/shipped/policies/default-v1.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line := fmt.Sprintf("\nalike: {from: %d, within: %.0fh}\n", from, within.Hours()); !strings.Contains(string(shipped), line) {
+		t.Errorf("default-v1 has not %q", line)
+	}
+}
+
 // TestApart holds the shortcut to the rule: whoever is apart could not have been found alike.
 func TestApart(t *testing.T) {
 	all := pairs(t)
 	for _, p := range all {
 		for _, q := range all {
-			if likeness.Apart(p.a.Report, q.b.Report) && compare(p.a, q.b).Score >= likeness.Alike {
+			if likeness.Apart(p.a.Report, q.b.Report, within) && compare(p.a, q.b).Score >= likeness.Least {
 				t.Errorf("apart and alike: %s ｜ %s", p.a.Text, q.b.Text)
 			}
 		}
