@@ -42,6 +42,7 @@ func (w *town) check() {
 			concerned[inc.Number] = w.checkOne(tx, inc)
 		}
 		w.checkMentions(tx, concerned)
+		w.checkTies(incs)
 		w.checkWords(tx)
 		return nil
 	})
@@ -66,6 +67,9 @@ func (w *town) checkOne(tx *store.Tx, stored *incident.Incident) []string {
 		var a incident.Act
 		if err := json.Unmarshal(e.Body, &a); err != nil || string(a.Kind) != e.Kind {
 			continue // a remark
+		}
+		if a.Part != nil {
+			named = append(named, a.Part.Reporter)
 		}
 		before := snapshot(w.t, inc)
 		if err := inc.Apply(rules, a); err != nil {
@@ -110,6 +114,37 @@ func (w *town) checkClocks(tx *store.Tx, inc *incident.Incident) {
 	}
 }
 
+// checkTies: what was put into another one stands there as a part and nowhere else, and its clocks are still; a tie is
+// noted at both ends.
+func (w *town) checkTies(incs []*incident.Incident) {
+	w.t.Helper()
+	parts, ties := map[string][]string{}, map[string]bool{}
+	for _, inc := range incs {
+		for _, p := range inc.Parts {
+			if p.Until.IsZero() {
+				parts[p.Number] = append(parts[p.Number], inc.Number)
+			}
+		}
+		for _, r := range inc.Relations {
+			ties[inc.Number+r.Kind+r.To] = true
+		}
+	}
+	for _, inc := range incs {
+		var want []string
+		if head := inc.MergedInto(); head != "" {
+			want = []string{head}
+		}
+		if !slices.Equal(parts[inc.Number], want) {
+			w.t.Errorf("%s is merged into %q and a part of %v", inc.Number, want, parts[inc.Number])
+		}
+		for _, r := range inc.Relations {
+			if !ties[r.To+r.Kind+inc.Number] {
+				w.t.Errorf("%s is %s to %s, and not the other way round", inc.Number, r.Kind, r.To)
+			}
+		}
+	}
+}
+
 var gravity = map[incident.Verdict]int{"": 0, incident.Pending: 0, incident.OnTime: 1, incident.Excused: 2, incident.Late: 3, incident.LateGrave: 4, incident.Missed: 5}
 
 // worse is invariant 5.
@@ -122,7 +157,7 @@ func (w *town) worse(before, after *incident.Incident, a incident.Act) {
 	}
 	hold("first report", before.FirstReport.Verdict, after.FirstReport.Verdict, incident.Registered)
 	hold("elements", before.Elements.Verdict, after.Elements.Verdict)
-	hold("acknowledgment", before.Ack.Verdict, after.Ack.Verdict, incident.Acknowledged, incident.CalledOn)
+	hold("acknowledgment", before.Ack.Verdict, after.Ack.Verdict, incident.Acknowledged, incident.CalledOn, incident.SplitOff)
 	hold("final", before.Final.Verdict, after.Final.Verdict, incident.ReopenedAct)
 	for n, was := range before.FollowUps {
 		if text(w.t, after.FollowUps[n]) != text(w.t, was) {

@@ -33,7 +33,7 @@ var sayings = []string{
 	"移交给 丁伟，休假到周五", "移交给 陈放", "接收", "转办 陈放", "转办给 王蕾", "说明 当时在处理现场", "平息", "终报 起因：异物。经过：传播。结果：道歉。教训：改进。", "批准终报",
 	"退回终报 缺防范措施", "补充", "补充 阅读8万，媒体已来问", "补充 有人受伤送医", "在办", "我的", "台账", "详情", "详情 001", "签收 001", "续报 001 已封存", "值班", "日报", "帮助",
 	"我来跟", "大家注意一下", "阅读1.5万", "改2 微博", "撤回", "跳过", "看看", "取消 报错了", "继续", "稍后", "不清楚", "没有，群里转发的", "1", "2", "3 4", "滨江店", "刚刚", "今天9点05", "昨晚8点",
-	"提交", "红", "2", "@王蕾 看一下", "001 阅读2万", "🙏", "",
+	"并入", "并入 001", "并入 002 001", "并入 001 002", "另立", "先看看", "拆分", "拆分 002 是另一家店", "拆分 001 是另一家店", "关联 001 同批", "关联 002 001 同源", "提交", "红", "2", "@王蕾 看一下", "001 阅读2万", "🙏", "",
 }
 
 // atLeast is how many events a history has that reach the service.
@@ -201,6 +201,14 @@ func (p *player) dutifully(o op, n int) {
 		who, what = inc.Head, "批准终报"
 	case inc.State == incident.FinalDue:
 		what = "终报 起因：异物。经过：传播。结果：道歉。教训：改进。原因：存放。防范措施：密封，马越，3月20日"
+	case o.Where == 6 && inc.State != incident.Merged && len(incs) > 1:
+		who, what = inc.Officer, fmt.Sprintf("并入 %s %s", inc.Number, incs[(o.N+1)%len(incs)].Number)
+		_, _ = p.chat.Say(p.ctx, webchat.Utterance{Person: who, Text: what})
+		return
+	case o.Where == 4 && len(inc.Parts) > 0:
+		who, what = inc.Officer, fmt.Sprintf("拆分 %s 两件事", inc.Parts[len(inc.Parts)-1].Number)
+		_, _ = p.chat.Say(p.ctx, webchat.Utterance{Person: who, Text: what})
+		return
 	case o.Where == 5:
 		who, what = inc.Officer, "平息"
 	}

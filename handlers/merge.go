@@ -190,12 +190,10 @@ func split(t *turn) error {
 	if err := t.do(child, incident.Act{Kind: incident.SplitOff, Text: reason}); err != nil {
 		return err
 	}
-	if !head.State.Over() {
-		if err := t.do(head, incident.Act{Kind: incident.Released, Text: child.Number}); err != nil {
-			return err
-		}
-		t.inc = child
+	if err := t.do(head, incident.Act{Kind: incident.Released, Text: child.Number}); err != nil {
+		return err
 	}
+	t.inc = child
 	if err := t.Home(head, desk.Told{Purpose: "released/" + strings.TrimPrefix(t.Cause, "event/"), Reason: "拆分", Message: t.Voice.Released(child)}); err != nil {
 		return err
 	}

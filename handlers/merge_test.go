@@ -136,3 +136,21 @@ func BenchmarkAlike(b *testing.B) {
 		})
 	}
 }
+
+// TestSplitFromWhatIsOver: a head that is over lets its part go like any other, and is otherwise left as it was closed.
+func TestSplitFromWhatIsOver(t *testing.T) {
+	w := newWorld(t)
+	w.reports("G1/T1")
+	for _, text := range []string{"上报", "抖音有人说滨江店酸奶杯里有虫子", "小红书", "没有，顾客转来的", "刚刚", "江澜滨江店", "1", "1", "提交"} {
+		w.says("linke", "G1/T2", text)
+	}
+	w.after("G1/T2", "linke: 并入")
+	w.after("G1/T1", "wanglei: 收到", "wuyan: 核实 误报，是别家的店", "wuyan: 拆分 002 来电的是东站店")
+	head, child := w.incident(number), w.incident("YQ-20260310-002")
+	if head.State != incident.FalseReport || len(head.Parts) != 1 || head.Parts[0].Until.IsZero() {
+		t.Errorf("head %s, %+v", head.State, head.Parts)
+	}
+	if child.MergedInto() != "" || child.State.Over() || child.Officer == "" {
+		t.Errorf("part %s, into %q", child.State, child.MergedInto())
+	}
+}
