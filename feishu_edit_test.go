@@ -45,3 +45,27 @@ func TestAnEditedMessageIsNoted(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoOpensThePrivateChatIsGreetedOnce, and only who has never spoken there.
+func TestWhoOpensThePrivateChatIsGreetedOnce(t *testing.T) {
+	t.Parallel()
+	inLark(t, feishu.ModeWebsocket, "2026-03-10 10:00", jianglan(t), nil, func(w *lark) {
+		greeted := func(person string) (n int) {
+			for _, m := range w.p.Messages() {
+				if m.ChatID == w.p.Private(w.openID(person)) && strings.Contains(m.Content, "您好。看到和公司有关的负面消息") {
+					n++
+				}
+			}
+			return n
+		}
+		w.says("linke", "", "帮助", "")
+		w.pass(5 * time.Second)
+		for _, person := range []string{"zhoumin", "zhoumin", "linke"} {
+			w.must(w.p.Enters(context.Background(), w.openID(person)))
+			w.pass(5 * time.Second)
+		}
+		if greeted("zhoumin") != 1 || greeted("linke") != 0 {
+			t.Errorf("greeted %d and %d times", greeted("zhoumin"), greeted("linke"))
+		}
+	})
+}

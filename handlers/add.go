@@ -213,7 +213,7 @@ func (t *turn) edited() error {
 	return t.Home(inc, desk.Told{Purpose: "edited/" + strings.TrimPrefix(t.Cause, "event/"), Reason: "消息被改", Message: t.Voice.MessageEdited(inc, t.person, text)})
 }
 
-// joined greets a group once.
+// joined greets a group, or whoever opens the private chat for the first time.
 func (t *turn) joined() error {
-	return t.reply(bot.Message{Text: t.Voice.Hello().Text})
+	return t.reply(bot.Message{Text: t.Voice.Hello(t.ev.Place.Direct()).Text})
 }

@@ -106,6 +106,25 @@ func (a *Adapter) joined(env *envelope) ([]bot.Event, error) {
 	return []bot.Event{ev}, nil
 }
 
+// entered: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-access_event/events/bot_p2p_chat_entered.
+// It comes each time somebody opens the private chat; only who has never spoken there is greeted, and once.
+func (a *Adapter) entered(env *envelope) ([]bot.Event, error) {
+	var in struct {
+		Operator account `json:"operator_id"`
+		Last     string  `json:"last_message_id"`
+	}
+	if err := json.Unmarshal(env.Event, &in); err != nil || in.Operator.OpenID == "" {
+		return nil, errMalformed
+	}
+	if in.Last != "" {
+		return nil, nil
+	}
+	ev := env.event(bot.Joined)
+	ev.Keys = []string{"entered/" + in.Operator.OpenID}
+	ev.Sender, ev.Place = in.Operator.OpenID, a.private(in.Operator.OpenID)
+	return []bot.Event{ev}, nil
+}
+
 // left: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted
 // and https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded
 func (a *Adapter) left(env *envelope) ([]bot.Event, error) {

@@ -157,6 +157,9 @@ func (v Voice) LevelLapsed(inc *incident.Incident, was incident.Level) bot.Messa
 }
 
 // Hello greets a group the bot was added to.
-func (v Voice) Hello() bot.Message {
+func (v Voice) Hello(private bool) bot.Message {
+	if private {
+		return said("您好。看到和公司有关的负面消息，回“上报”，约1分半就能报完；别的回“帮助”。")
+	}
 	return said("大家好。看到和公司有关的负面消息，@我说“上报”，约1分半就能报完；别的回“帮助”。")
 }

@@ -55,5 +55,6 @@ func tellRegistered(tr *transcript) {
 	tr.say("转给别人", v.Reassigned, some(func(inc *incident.Incident) { inc.Officer, inc.OnDuty = "chenfang", true }), "wanglei", now)
 	tr.say("登记即告知", v.ToldAtOnce, some(level(incident.LevelII)), now)
 	tr.say("一行指路", v.Pointer, some())
-	tr.say("进群问好", v.Hello)
+	tr.say("进群问好", v.Hello, false)
+	tr.say("第一次打开私聊", v.Hello, true)
 }

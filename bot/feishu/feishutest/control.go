@@ -13,6 +13,7 @@ const ControlHelp = `Control (JSON in, JSON out; people and chats by id or by na
   POST /_sim/send    {person, chat, kind: image|file|audio|media|sticker|merge_forward, name, data: base64, thread}
   POST /_sim/press   {person, message, button, form: {name or label: value}, option, state}
   POST /_sim/react   {person, message, emoji}     POST /_sim/read, /_sim/recall {person, message}
+  POST /_sim/edit    {person, message, text}
   POST /_sim/enter   {person}                     POST /_sim/menu {person, key}
   POST /_sim/join    {person, chat}               POST /_sim/leave {person, chat}
   POST /_sim/hire    {open_id, name, dept, title}: new, or changed       POST /_sim/resign {person}
@@ -46,6 +47,7 @@ func (p *Platform) control(mux *http.ServeMux) {
 		},
 		"read":   func(r *http.Request, o order) (any, error) { return nil, p.Reads(r.Context(), o.Person, o.Message) },
 		"recall": func(r *http.Request, o order) (any, error) { return nil, p.Recalls(r.Context(), o.Person, o.Message) },
+		"edit":   func(_ *http.Request, o order) (any, error) { return nil, p.Edits(o.Person, o.Message, o.Text) },
 		"enter":  func(r *http.Request, o order) (any, error) { return nil, p.Enters(r.Context(), o.Person) },
 		"menu":   func(r *http.Request, o order) (any, error) { return nil, p.Picks(r.Context(), o.Person, o.Key) },
 		"join":   func(r *http.Request, o order) (any, error) { return nil, p.Joins(r.Context(), o.Person, o.Chat) },
