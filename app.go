@@ -235,6 +235,9 @@ func (a *app) Run(ctx context.Context, ln net.Listener) error {
 	for _, l := range a.parts.links {
 		group.Go(func() error { return l.run(ctx, a.sink) })
 	}
+	if feeds := a.feeds(); len(feeds.Sources) > 0 {
+		group.Go(func() error { return feeds.Run(ctx) })
+	}
 	if ln != nil {
 		group.Go(func() error { return a.serveHTTP(ctx, ln) })
 	}

@@ -42,6 +42,7 @@ var mayImport = map[string]string{
 	"store":           "bot internal/incident",
 	"store/storetest": "bot internal/... store",
 	"handlers/desk":   "bot internal/... store",
+	"handlers/feed":   "internal/signal internal/zh store",
 	"handlers/web":    "bot bot/webchat handlers/desk internal/... store", // the registry beside the built-in chat
 	"handlers":        "bot handlers/... internal/... store",
 	"scheduler":       "bot handlers/desk internal/... store",

@@ -47,6 +47,7 @@ func (c doctorCmd) Run(e *env) error {
 	}
 	found := append(d.database(ctx), d.people()...)
 	found = append(found, d.chat(), d.days())
+	found = append(found, d.feedsReached(ctx)...)
 	if adapter != nil {
 		found = append(found, adapter.Examine(ctx, d.chats(), cfg.PublicURL)...)
 	}

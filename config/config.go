@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fenghuo/internal/yamlfile"
 )
@@ -49,6 +50,16 @@ type Webchat struct {
 // Signals is what monitoring systems tell. Without a secret nothing can be posted.
 type Signals struct {
 	Secret Secret `yaml:"secret"`
+	Feeds  []Feed `yaml:"feeds"`
+}
+
+// Feed is an RSS or Atom feed that is read as a monitoring system.
+type Feed struct {
+	Name   string        `yaml:"name"`
+	URL    string        `yaml:"url"`
+	Words  []string      `yaml:"words"`  // an entry needs one of them; empty: every entry
+	Every  time.Duration `yaml:"every"`  // 10m if not given
+	Inside bool          `yaml:"inside"` // it is in one's own network
 }
 
 // Feishu is the app of the open platform.

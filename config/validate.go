@@ -37,6 +37,12 @@ func (c *Config) problems() []problem {
 	found.wecom(c.Wecom)
 	found.add(c.Secret != "" && len(c.Secret.Reveal()) < 16, "secret", "too short; write at least 16 characters, such as those of: openssl rand -base64 24")
 	found.add(c.Signals.Secret != "" && len(c.Signals.Secret.Reveal()) < 16, "signals.secret", "too short; write at least 16 characters, such as those of: openssl rand -base64 24")
+	for n, f := range c.Signals.Feeds {
+		at := fmt.Sprintf("signals.feeds[%d]", n)
+		found.add(f.Name == "", at+".name", "missing; write what the feed is called in 线索")
+		found.add(!web(f.URL), at+".url", "write an address such as https://news.example.com/rss")
+		found.add(f.Every != 0 && f.Every < time.Minute, at+".every", "write 1m or more, such as 10m")
+	}
 	return found
 }
 
