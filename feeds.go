@@ -35,7 +35,10 @@ func (d *doctor) feedsReached(ctx context.Context) []finding {
 	var out []finding
 	for _, s := range sources(d.cfg) {
 		n := 0
-		r := &feed.Reader{Now: d.now, Log: d.log, Take: func(context.Context, signal.Signal) (row store.SignalRow, known bool, err error) { n++; return row, known, nil }}
+		r := &feed.Reader{Now: d.now, Log: d.log, Take: func(context.Context, signal.Signal) (row store.SignalRow, known bool, err error) {
+			n++
+			return row, known, nil
+		}}
 		f := finding{About: "订阅源" + s.Name}
 		if err := r.Ask(ctx, s); err != nil {
 			f.Saw, f.Do = fmt.Sprintf("读不到（%v）", err), "请在浏览器里打开signals.feeds里的网址看看；内网的源写上inside: true"

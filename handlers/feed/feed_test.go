@@ -101,8 +101,10 @@ func TestWhatIsNoFeed(t *testing.T) {
 		"gone":       {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) }, "410"},
 		"too long":   {body(strings.Repeat("x", 3<<20)), "longer than"},
 		"in circles": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) }, "redirected too often"},
-		"elsewhere":  {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, "no web address"},
-		"entities":   {body(`<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "江澜江澜"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><item><title>&b;</title><guid>1</guid></item></channel></rss>`), ""},
+		"elsewhere": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, "no web address"},
+		"entities": {body(`<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "江澜江澜"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><item><title>&b;</title><guid>1</guid></item></channel></rss>`), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
