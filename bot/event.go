@@ -14,6 +14,7 @@ const (
 	Recalled EventKind = "recalled" // the sender took a message back
 	Edited   EventKind = "edited"   // the sender changed a message; Text is what it says now
 	Joined   EventKind = "joined"   // the bot was added to a chat
+	Parted   EventKind = "parted"   // the sender left a group or was taken out of it
 	Left     EventKind = "left"     // the bot was removed from a chat, or the chat is no more
 )
 

@@ -80,7 +80,7 @@ type InputKind string
 
 // The kinds.
 const (
-	InputText    InputKind = "text"
+	InputText    InputKind = "text" // Options, where there are some, are what is usual; anything else can be written
 	InputArea    InputKind = "area" // several lines
 	InputChoice  InputKind = "choice"
 	InputChoices InputKind = "choices"

@@ -67,3 +67,19 @@ func TestAdministratorsHearOfARemoval(t *testing.T) {
 		t.Errorf("administrators heard %q", heard)
 	}
 }
+
+// Whoever is called in a group and leaves it is named to the administrators; anybody else may go.
+func TestAdministratorsHearWhenAnOfficerLeavesTheGroup(t *testing.T) {
+	w := newWorld(t)
+	w.reports("G1/T1")
+	for _, person := range []string{"linke", "wanglei", "wanglei"} {
+		ev := w.event(person, "G1", "")
+		ev.Kind, ev.Text, ev.ToBot, ev.Keys = bot.Parted, "", false, []string{"parted/" + person}
+		_, err := w.svc.Receive(t.Context(), ev)
+		must(t, err)
+	}
+	heard := w.adminHears()
+	if len(heard) != 1 || !strings.Contains(heard[0], "王蕾已不在“舆情直报群”") || !strings.Contains(heard[0], "1件在办") {
+		t.Errorf("administrators heard %q", heard)
+	}
+}

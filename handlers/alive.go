@@ -12,7 +12,7 @@ import (
 // they read, press or react to, all that was said to them in their private chat, and what called them where
 // they now speak.
 func (t *turn) alive() error {
-	if t.ev.Kind == bot.Joined || t.ev.Kind == bot.Left || t.ev.Sender == "" {
+	if t.ev.Kind == bot.Joined || t.ev.Kind == bot.Left || t.ev.Kind == bot.Parted || t.ev.Sender == "" {
 		return nil
 	}
 	if t.ev.Kind != bot.Said {

@@ -163,6 +163,7 @@ func (s *Service) formEnv(w *desk.Work) form.Env {
 	return form.Env{
 		Zone:  w.Rules.Calendar.Zone(),
 		Units: func(text string) []form.UnitRef { return units(w.Org, text) },
+		Offer: w.Org.Offer,
 		Suggest: func(said form.Said) (incident.Level, []string) {
 			return w.Rules.Policy.Suggest(signals(said))
 		},

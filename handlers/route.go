@@ -26,6 +26,8 @@ func (t *turn) route() error {
 		return t.edited()
 	case bot.Joined:
 		return t.joined()
+	case bot.Parted:
+		return t.Parted(t.ev.Place, t.person)
 	case bot.Left:
 		return t.Gone(t.ev.Place)
 	case bot.Pressed:

@@ -140,6 +140,30 @@ func (a *Adapter) left(env *envelope) ([]bot.Event, error) {
 	return []bot.Event{ev}, nil
 }
 
+// parted: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/deleted
+func (a *Adapter) parted(env *envelope) ([]bot.Event, error) {
+	var in struct {
+		Chat  string `json:"chat_id"`
+		Users []struct {
+			ID account `json:"user_id"`
+		} `json:"users"`
+	}
+	if err := json.Unmarshal(env.Event, &in); err != nil || in.Chat == "" {
+		return nil, errMalformed
+	}
+	var events []bot.Event
+	for _, u := range in.Users {
+		if u.ID.OpenID == "" {
+			continue
+		}
+		ev := env.event(bot.Parted)
+		ev.Keys = []string{env.id() + "/" + u.ID.OpenID} // one event of theirs is several of ours
+		ev.Sender, ev.Place.Chat = u.ID.OpenID, a.group(in.Chat)
+		events = append(events, ev)
+	}
+	return events, nil
+}
+
 // menu is a press in the menu of the private chat; its key is the text it stands for:
 // https://open.feishu.cn/document/ukTMukTMukTM/application-v6/bot/events/menu
 func (a *Adapter) menu(env *envelope) ([]bot.Event, error) {

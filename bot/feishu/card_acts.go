@@ -63,6 +63,11 @@ func form(f *bot.Form, where value) obj {
 		if in.Error != "" {
 			elements = append(elements, div(styled(in.Error, "red", "notation")))
 		}
+		if usual(in) {
+			elements = append(elements, field(bot.Input{Key: in.Key + pickSuffix, Kind: bot.InputChoice, Options: append(slices.Clone(in.Value), in.Options...),
+				Value: in.Value, Hint: "选一个"}))
+			in.Label, in.Hint, in.Value, in.Required = "", "列表里没有就写在这里", nil, false
+		}
 		elements = append(elements, field(in))
 	}
 	elements = append(elements, obj{"tag": "button", "name": "submit_" + f.Name, "text": plainText(first(f.Submit.Label, "提交")),
@@ -118,8 +123,15 @@ func field(in bot.Input) obj {
 
 // menu reports an input that is chosen from, which has no label of its own.
 func menu(in bot.Input) bool {
-	return in.Kind == bot.InputTime || in.Kind == bot.InputPerson || len(in.Options) > 0 && (in.Kind == bot.InputChoice || in.Kind == bot.InputChoices)
+	return usual(in) || in.Kind == bot.InputTime || in.Kind == bot.InputPerson || len(in.Options) > 0 && (in.Kind == bot.InputChoice || in.Kind == bot.InputChoices)
 }
+
+// pickSuffix marks the list above a field that can also be written.
+const pickSuffix = ".pick"
+
+// usual reports a text with a list of what is usual. It becomes a list and a field beneath; neither is required
+// there, as either will do.
+func usual(in bot.Input) bool { return in.Kind == bot.InputText && len(in.Options) > 0 }
 
 // isTime: any other value makes the platform refuse the card.
 func isTime(s string) bool {

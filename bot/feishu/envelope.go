@@ -41,6 +41,7 @@ const (
 	eventRead     = "im.message.message_read_v1"
 	eventJoined   = "im.chat.member.bot.added_v1"
 	eventRemoved  = "im.chat.member.bot.deleted_v1"
+	eventParted   = "im.chat.member.user.deleted_v1"
 	eventDisband  = "im.chat.disbanded_v1"
 	eventEntered  = "im.chat.access_event.bot_p2p_chat_entered_v1"
 	eventMenu     = "application.bot.menu_v6"
@@ -144,6 +145,8 @@ func (a *Adapter) handleEvent(ctx context.Context, sink bot.Sink, env *envelope)
 		events, err = a.joined(env)
 	case eventEntered:
 		events, err = a.entered(env)
+	case eventParted:
+		events, err = a.parted(env)
 	case eventRemoved, eventDisband:
 		events, err = a.left(env)
 	case eventMenu:

@@ -200,6 +200,11 @@ func TestOtherEvents(t *testing.T) {
 			[]bot.Event{with(base(bot.Left, at(1767225600123), "ev-1"), func(e *bot.Event) { e.Sender, e.Place.Chat = "ou_linke", "G1" })}},
 		"disbanded": {eventDisband, `{"chat_id":"oc_zhibao"}`,
 			[]bot.Event{with(base(bot.Left, at(1767225600123), "ev-1"), func(e *bot.Event) { e.Place.Chat = "G1" })}},
+		"members left": {eventParted, `{"chat_id":"oc_zhibao","users":[{"name":"王蕾","user_id":{"open_id":"ou_wanglei"}},{"name":"外部"},{"name":"林可","user_id":{"open_id":"ou_linke"}}]}`,
+			[]bot.Event{
+				with(base(bot.Parted, at(1767225600123), "ev-1/ou_wanglei"), func(e *bot.Event) { e.Sender, e.Place.Chat = "ou_wanglei", "G1" }),
+				with(base(bot.Parted, at(1767225600123), "ev-1/ou_linke"), func(e *bot.Event) { e.Sender, e.Place.Chat = "ou_linke", "G1" }),
+			}},
 		"members":         {"im.chat.member.user.added_v1", `{"chat_id":"oc_zhibao","users":[]}`, nil},
 		"chat entered":    {"im.chat.access_event.bot_p2p_chat_entered_v1", `{"chat_id":"oc_p2p"}`, nil},
 		"reaction undone": {"im.message.reaction.deleted_v1", `{"message_id":"om_9"}`, nil},

@@ -188,6 +188,12 @@ func (a *Adapter) fields(form map[string]json.RawMessage) map[string]string {
 			out[key] = fmt.Sprint(other)
 		}
 	}
+	for key, picked := range out {
+		if written, ok := strings.CutSuffix(key, pickSuffix); ok {
+			out[written] = first(out[written], picked) // what was written says more
+			delete(out, key)
+		}
+	}
 	return out
 }
 

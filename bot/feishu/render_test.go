@@ -75,6 +75,8 @@ func TestGolden(t *testing.T) {
 			{Key: "what", Label: "经过", Kind: bot.InputArea, Hint: "时间、地点、起因"},
 			{Key: "level", Label: "等级", Kind: bot.InputChoice, Options: []string{"红", "橙", "橙", "黄"}, Value: []string{"黄"}},
 			{Key: "where", Label: "在哪看到", Kind: bot.InputChoices, Options: []string{"抖音", "微博"}, Value: []string{"抖音", "不在其中"}},
+			{Key: "unit", Label: "涉及", Kind: bot.InputText, Options: []string{"滨江店", "西湖店"}, Value: []string{"西湖店"}, Required: true},
+			{Key: "place", Label: "地点", Kind: bot.InputText, Options: []string{"滨江店"}, Value: []string{"总部食堂"}, Required: true},
 			{Key: "found", Label: "发现时间", Kind: bot.InputTime, Value: []string{"2026-03-10 09:05"}, Error: "发现时间不能晚于现在（09:00）。例：“刚刚”。"}},
 			Submit: bot.Button{Label: "提交", Say: "补充", Target: "YQ-20260310-001", Primary: true}}}),
 	}

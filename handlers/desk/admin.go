@@ -77,3 +77,21 @@ func (w *Work) Gone(place bot.Place) error {
 	}
 	return w.TellAdmins("gone/"+w.Cause, "机器人离群", w.Voice.Removed(w.whereabouts(place), len(open)))
 }
+
+// Parted tells administrators that somebody reminders are meant for has left the group they are said in.
+func (w *Work) Parted(place bot.Place, person string) error {
+	open, err := w.Tx.IncidentsIn(place.Platform, place.Chat)
+	if err != nil {
+		return err
+	}
+	theirs := 0
+	for _, inc := range open {
+		if inc.Officer == person || inc.Tracker == person {
+			theirs++
+		}
+	}
+	if theirs == 0 && !w.Org.Answers(person) {
+		return nil
+	}
+	return w.TellAdmins("parted/"+w.Cause, "负责人离群", w.Voice.Parted(person, w.whereabouts(place), theirs))
+}

@@ -12,6 +12,7 @@ import (
 type Sheet struct {
 	Field   *Field
 	Value   []string
+	Offer   []string // what is usual; anything else may be written
 	Refused *Note
 }
 
@@ -26,6 +27,9 @@ func (s *Session) Sheet(notes []Note) []Sheet {
 		row := Sheet{Field: f}
 		if v, ok := s.state.values[f.Key]; ok {
 			row.Value = s.fieldValue(f, v)
+		}
+		if f.Type == Unit && s.env.Offer != nil {
+			row.Offer = s.env.Offer(s.Person)
 		}
 		for i := range notes {
 			if notes[i].Kind == Refused && notes[i].Field == f {

@@ -43,6 +43,7 @@ type UnitRef struct{ ID, Name, Full string }
 type Env struct {
 	Zone    *time.Location
 	Units   func(text string) []UnitRef                              // those a text names
+	Offer   func(person string) []string                             // units a list offers that person, the nearest first
 	Suggest func(said Said) (level incident.Level, reasons []string) // from what is known so far
 	Limit   func(level incident.Level) time.Duration                 // of the first report; 0 is never asked for a reason
 }

@@ -28,6 +28,15 @@ func (v Voice) Removed(where string, open int) bot.Message {
 	return said(text + "请把我重新拉进群。")
 }
 
+// Parted tells an administrator that a mention does not reach somebody any more.
+func (v Voice) Parted(person, where string, open int) bot.Message {
+	text := fmt.Sprintf("%s已不在“%s”里，那里@不到本人。", v.Name(person), where)
+	if open > 0 {
+		text += fmt.Sprintf("名下还有%d件在办。", open)
+	}
+	return said(text + "请拉回群；换人就改 org.yaml，在办的用“转办”。")
+}
+
 // OnlyAdmins answers somebody who is none.
 func (v Voice) OnlyAdmins() bot.Message { return said("这一步要由管理员来。") }
 

@@ -7,6 +7,8 @@ func tellAdmin(tr *transcript) {
 	tr.say("改了道", voice.Detoured, "华东客服群", "这个群的机器人已被移除，请重新添加。")
 	tr.say("被移出群", voice.Removed, "舆情直报群", 0)
 	tr.say("被移出群，有在办", voice.Removed, "舆情直报群", 2)
+	tr.say("负责人离群", voice.Parted, "wanglei", "舆情直报群", 0)
+	tr.say("负责人离群，有在办", voice.Parted, "wanglei", "舆情直报群", 1)
 
 	tr.chapter("绑定企业微信的群")
 	v := voice

@@ -79,6 +79,9 @@ func (v Voice) input(s *form.Session, row form.Sheet, now time.Time) bot.Input {
 	for _, o := range f.Options {
 		in.Options = append(in.Options, o.Name)
 	}
+	if f.Type == form.Unit {
+		in.Options = row.Offer
+	}
 	if row.Refused != nil {
 		in.Error = v.notTaken(s, *row.Refused, now)
 	}

@@ -6,11 +6,13 @@ import { post } from "./server.js";
 import { age, left } from "./time.js";
 import { drawn, rich } from "./words.js";
 
+let lists = 0;
+
 // sheet is the fields of a card with the button that sends them.
 function sheet(f, send) {
   const fields = f.inputs.map((i) => {
     const first = i.value?.[0] || "";
-    let control;
+    let control, usual;
     if (i.kind === "choice") {
       control = h("select", { name: i.key }, h("option", { value: "" }, "请选"), (i.options || []).map((o) => h("option", { value: o, selected: o === first }, o)));
     } else if (i.kind === "choices") {
@@ -19,8 +21,12 @@ function sheet(f, send) {
     } else {
       control = h(i.kind === "area" ? "textarea" : "input", { name: i.key, value: first, placeholder: i.hint, maxlength: "500", autocomplete: "off" });
       control.value = first;
+      if (i.options) { // what is usual; anything else can be written
+        usual = h("datalist", { id: `usual-${++lists}` }, i.options.map((o) => h("option", { value: o })));
+        control.setAttribute("list", usual.id);
+      }
     }
-    return h(i.kind === "choices" ? "div" : "label", { class: "field" }, h("span", null, i.label), control, i.error && h("em", { role: "alert" }, i.error));
+    return h(i.kind === "choices" ? "div" : "label", { class: "field" }, h("span", null, i.label), control, usual, i.error && h("em", { role: "alert" }, i.error));
   });
   const button = h("button", { type: "submit", class: "primary", "data-test": "btn" }, f.submit.label);
   return h("form", { class: "fill", "data-test": "sheet", on: { submit: async (e) => {
