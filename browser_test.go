@@ -58,6 +58,15 @@ func openBrowser(t *testing.T, width, height int) *browser {
 // openBrowserAt opens the page at an address that is asked for once there is a browser.
 func openBrowserAt(t *testing.T, width, height int, address func() string) *browser {
 	t.Helper()
+	b := &browser{t: t, ctx: openChromium(t, width, height)}
+	b.url = address()
+	b.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Navigate(b.url), chromedp.WaitVisible(test("now")))
+	return b
+}
+
+// openChromium is a browser with an empty page; scripts that fail there fail the test.
+func openChromium(t *testing.T, width, height int) context.Context {
+	t.Helper()
 	path := os.Getenv("TEST_CHROMIUM")
 	if path == "" {
 		found, err := exec.LookPath("chromium")
@@ -76,9 +85,7 @@ func openBrowserAt(t *testing.T, width, height int, address func() string) *brow
 	if _, err := chromedp.Run(ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
-	b := &browser{t: t, ctx: ctx, url: address()}
-	b.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Navigate(b.url), chromedp.WaitVisible(test("now")))
-	return b
+	return ctx
 }
 
 // scriptErrors are the exceptions nothing on the page caught.

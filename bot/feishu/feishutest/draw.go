@@ -132,7 +132,10 @@ func (v *view) field(part object) {
 	if part["required"] == true {
 		need = " required"
 	}
-	v.f(`<label class="field"><span>%s%s</span>`, esc(words(part["label"])), map[bool]string{true: `<b>*</b>`}[need != ""])
+	v.f(`<label class="field">`)
+	if label := words(part["label"]); label != "" {
+		v.f(`<span>%s%s</span>`, esc(label), map[bool]string{true: `<b>*</b>`}[need != ""])
+	}
 	first := esc(text(initial(part)))
 	hint := esc(words(part["placeholder"]))
 	switch {
