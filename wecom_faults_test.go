@@ -1,16 +1,13 @@
 package main
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"fenghuo/bot/feishu/feishutest"
 	"fenghuo/bot/wecom"
 	"fenghuo/bot/wecom/wecomtest"
-	"fenghuo/config"
 )
 
 const wecomOrg = "testdata/org/jianglan-wecom.yaml"
@@ -188,70 +185,4 @@ func TestBindingAGroup(t *testing.T) {
 		}
 		w.nowhere(key)
 	})
-}
-
-// One company, one group in Feishu and one in WeCom: what is reported here is acknowledged there.
-func TestAcrossPlatforms(t *testing.T) {
-	inWecom(t, wecom.ModeWebsocket, "testdata/org/jianglan.yaml", "2026-03-10 10:00", func(w *wecomWorld) {
-		t := w.t
-		o := simOptions(w.org, time.Now)
-		o.Scopes = append(feishutest.Scopes(), "im:message.group_msg")
-		f := feishutest.New(o)
-		o = f.Options()
-		client, stop := feishutest.Local(f)
-		defer stop()
-		w.again(func(cfg *config.Config, p *parts) error {
-			p.http = &http.Client{Transport: byHost{"feishu.test": client.Transport, "": w.client.Transport}}
-			cfg.Feishu = config.Feishu{AppID: o.AppID, AppSecret: config.Secret(o.AppSecret), Mode: "websocket", BaseURL: "http://feishu.test"}
-			return p.withFeishu(cfg)
-		})
-		feishu := func(person, chat, text string, how ...feishutest.How) string {
-			t.Helper()
-			p, _ := w.org.Person(person)
-			id, err := f.Says(t.Context(), p.Accounts["feishu"], chat, text, how...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.pass(5 * time.Second)
-			return id
-		}
-		if _, err := w.p.Say(t.Context(), w.userID("linke"), "wr_huadong", "@舆报助手 上报 滨江店顾客发视频说酸奶杯里有虫"); err != nil {
-			t.Fatal(err)
-		}
-		w.pass(5 * time.Second)
-		for _, text := range []string{"②2 ③没有，同事转发 ④刚刚 ⑤江澜滨江店 ⑥1 ⑦1", "提交"} {
-			w.says("linke", "direct", text)
-			w.pass(5 * time.Second)
-		}
-		w.pass(20 * time.Second)
-		feishu("wanglei", "", "签收 001")
-		w.pass(20 * time.Second)
-		if n := w.times("wr_huadong", "王蕾 10:00 签收"); w.incident("YQ-20260310-001").Ack.By != "wanglei" || n != 1 {
-			t.Errorf("in WeCom's group: %q", w.said("wr_huadong"))
-		}
-		root := feishu("zhoumin", "oc_zhibao", "@舆报助手 上报 北门仓库夜间排污水被拍")
-		for _, text := range []string{"②2 ③没有，同事转发 ④刚刚 ⑤北门仓库 ⑥4 ⑦1", "提交"} {
-			feishu("zhoumin", "oc_zhibao", text, feishutest.How{Reply: root, Thread: true})
-		}
-		w.pass(20 * time.Second)
-		w.says("wanglei", "direct", "签收 002")
-		w.pass(20 * time.Second)
-		acked := slices.ContainsFunc(f.Messages(), func(m feishutest.Message) bool {
-			return m.RootID == root && strings.Contains(m.Content, "王蕾 10:0") && strings.Contains(m.Content, "签收（")
-		})
-		if w.incident("YQ-20260310-002").Ack.By != "wanglei" || !acked {
-			t.Error("the topic in Feishu does not hear of it")
-		}
-	})
-}
-
-// byHost sends requests to one of several platforms.
-type byHost map[string]http.RoundTripper
-
-// RoundTrip is http.RoundTripper's.
-func (b byHost) RoundTrip(r *http.Request) (*http.Response, error) {
-	if t, ok := b[r.URL.Host]; ok {
-		return t.RoundTrip(r)
-	}
-	return b[""].RoundTrip(r)
 }
