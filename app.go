@@ -234,6 +234,9 @@ func (a *app) Run(ctx context.Context, ln net.Listener) error {
 	})
 	for _, l := range a.parts.links {
 		group.Go(func() error { return l.run(ctx, a.sink) })
+		if l.connected != nil {
+			group.Go(func() error { a.watchConnection(ctx, l); return nil })
+		}
 	}
 	if feeds := a.feeds(); len(feeds.Sources) > 0 {
 		group.Go(func() error { return feeds.Run(ctx) })

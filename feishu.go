@@ -20,6 +20,9 @@ type link struct {
 	mention  func() bool // in groups it hears only what mentions the bot
 	routes   func(mux *http.ServeMux, sink bot.Sink)
 	run      func(ctx context.Context, sink bot.Sink) error // keeps open what has to be, until ctx ends
+
+	connected func() bool // nil: it has no connection of its own
+	repeats   bool        // the platform brings again what was said while there was none
 }
 
 const (
@@ -49,7 +52,8 @@ func (p *parts) withFeishu(cfg *config.Config) error {
 	}}
 	if cfg.Feishu.Mode != feishu.ModeHTTP {
 		l.routes = func(*http.ServeMux, bot.Sink) {}
-		l.run = p.feishuConn(cfg, a)
+		l.repeats = true
+		l.run, l.connected = p.feishuConn(cfg, a)
 	}
 	p.links = append(p.links, l)
 	p.platforms = append(p.platforms, a)
@@ -67,7 +71,7 @@ func watchFeishu(ctx context.Context, a *feishu.Adapter, sink bot.Sink) {
 }
 
 // feishuConn keeps the long connection open on the replica that holds its lease.
-func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.Context, bot.Sink) error {
+func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) (run func(context.Context, bot.Sink) error, connected func() bool) {
 	shared, self := p.shared, replica()
 	conn := feishu.NewLongConn(feishu.LongConnConfig{AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret.Reveal(), BaseURL: cfg.Feishu.BaseURL, Log: p.log, HTTP: p.http,
 		Lease: func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, connLease, self, connTTL) }})
@@ -82,7 +86,7 @@ func (p *parts) feishuConn(cfg *config.Config, a *feishu.Adapter) func(context.C
 			p.log.Warn("lease not released", "lease", connLease, "err", gone)
 		}
 		return err
-	}
+	}, conn.Connected
 }
 
 // feishuDirectory is the organisation as Feishu knows it: open_ids and chat_ids.

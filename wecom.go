@@ -59,7 +59,7 @@ func (p *parts) withWecom(cfg *config.Config) error {
 		}
 	}}
 	if w.AIBot.Mode != wecom.ModeHTTP && w.AIBot.BotID != "" {
-		l.run = p.wecomConn(a)
+		l.run, l.connected = p.wecomConn(a)
 	}
 	p.links = append(p.links, l)
 	p.platforms = append(p.platforms, a)
@@ -68,7 +68,7 @@ func (p *parts) withWecom(cfg *config.Config) error {
 }
 
 // wecomConn keeps the AI bot's long connection open on the replica that holds its lease.
-func (p *parts) wecomConn(a *wecom.Adapter) func(context.Context, bot.Sink) error {
+func (p *parts) wecomConn(a *wecom.Adapter) (run func(context.Context, bot.Sink) error, connected func() bool) {
 	shared, self := p.shared, replica()
 	conn := a.LongConn(wecom.LongConnConfig{
 		Lease:   func(ctx context.Context) (bool, error) { return shared.Acquire(ctx, wecomLease, self, connTTL) },
@@ -80,7 +80,7 @@ func (p *parts) wecomConn(a *wecom.Adapter) func(context.Context, bot.Sink) erro
 		watch.Go(func() { a.WatchRoll(ctx) })
 		defer watch.Wait()
 		return conn.Run(ctx, sink)
-	}
+	}, conn.Connected
 }
 
 // tellAdmins tells administrators in private what they can mend, once a day.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fenghuo/bot"
+	"fenghuo/store"
 )
 
 // mendable is an error an administrator can do something about.
@@ -51,6 +52,28 @@ func TestAdministratorsHearWhatKeepsMessagesBack(t *testing.T) {
 	heard := w.adminHears()
 	if failed < 2 || len(heard) != 1 || !strings.Contains(heard[0], "舆情直报群") || !strings.Contains(heard[0], "请把它重新拉进群") {
 		t.Errorf("after %d failures administrators heard %q", failed, heard)
+	}
+}
+
+// One cause that keeps messages from everybody is told of for three people, not for all of them.
+func TestAdministratorsHearOfOneCauseThreeTimes(t *testing.T) {
+	w := newWorld(t)
+	w.store.SetOnSettled(w.desk.Settled)
+	people := []string{"linke", "zhoumin", "mayue", "zhenghai", "wanglei"}
+	for n, person := range people {
+		must(t, w.store.InTx(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.Post(store.Post{Key: fmt.Sprint("to/", n), Place: bot.Place{Platform: "webchat", Person: person}, To: person, Message: bot.Message{Text: "x"}})
+			return err
+		}))
+	}
+	queued, err := w.store.Claim(t.Context(), 100)
+	must(t, err)
+	for _, q := range queued {
+		must(t, w.store.Settle(t.Context(), q, bot.Result{Err: mendable("本机出口IP不在可信IP里，请添加。"), Final: true}))
+	}
+	heard := w.adminHears()
+	if len(queued) != len(people) || len(heard) != 3 || !strings.Contains(heard[0], "林可") || !strings.Contains(heard[2], "马越") {
+		t.Errorf("of %d failures administrators heard %q", len(queued), heard)
 	}
 }
 

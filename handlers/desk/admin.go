@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -10,9 +11,29 @@ import (
 	"fenghuo/store"
 )
 
+// onlyOnFailure is for what is not worth saying twice: another way is taken when one fails, not because nobody
+// answers.
+const onlyOnFailure = 100 * 365 * 24 * time.Hour
+
 // TellAdmins says something to every administrator in private; where there is none, to who is on duty. key
 // is why, once and for all.
 func (w *Work) TellAdmins(key, reason string, m bot.Message) error {
+	for _, person := range w.admins() {
+		places := w.Private(person)
+		if len(places) == 0 {
+			continue
+		}
+		_, err := w.Tx.Post(store.Post{Key: "admin/" + key + "/" + person, Place: places[0], To: person, Message: m, Reason: reason,
+			Starts: "admin", Fallback: places[1:], ConfirmBy: onlyOnFailure})
+		if err != nil {
+			return fmt.Errorf("tell %s: %w", person, err)
+		}
+	}
+	return nil
+}
+
+// admins are the administrators; where there is none, who is on duty.
+func (w *Work) admins() []string {
 	var people []string
 	for _, p := range w.Org.People {
 		if w.Org.Has(p.ID, "admin") {
@@ -22,18 +43,7 @@ func (w *Work) TellAdmins(key, reason string, m bot.Message) error {
 	if len(people) == 0 {
 		people = []string{w.Org.OnDuty(w.Now, w.Rules.Calendar)}
 	}
-	for _, person := range people {
-		places := w.Private(person)
-		if len(places) == 0 {
-			continue
-		}
-		_, err := w.Tx.Post(store.Post{Key: "admin/" + key + "/" + person, Place: places[0], To: person, Message: m, Reason: reason,
-			Starts: "admin", Fallback: places[1:]})
-		if err != nil {
-			return fmt.Errorf("tell %s: %w", person, err)
-		}
-	}
-	return nil
+	return people
 }
 
 // advise tells administrators what to do about a message that could not be delivered.
@@ -47,6 +57,9 @@ func (w *Work) detoured(p store.PostRow, advice string) error {
 	return w.adviseOnce(p, advice, w.Voice.Detoured(w.whereabouts(p.Place), advice))
 }
 
+// mostPlaces is how many places administrators are told of, of one cause on one day: more is one matter.
+const mostPlaces = 3
+
 // adviseOnce says it once a day for a place and a cause. Nobody is told that they could not be told.
 func (w *Work) adviseOnce(p store.PostRow, advice string, m bot.Message) error {
 	if advice == "" || strings.HasPrefix(p.Key, "admin/") {
@@ -55,7 +68,17 @@ func (w *Work) adviseOnce(p store.PostRow, advice string, m bot.Message) error {
 	cause := fnv.New32a()
 	cause.Write([]byte(advice))
 	day := w.Now.In(w.Rules.Calendar.Zone()).Format(time.DateOnly)
-	return w.TellAdmins(fmt.Sprintf("undelivered/%s/%s/%08x", day, p.PlaceKey, cause.Sum32()), "消息没有送到", m)
+	for n := range mostPlaces {
+		key := fmt.Sprintf("undelivered/%s/%08x/%d", day, cause.Sum32(), n)
+		told, err := w.Tx.PostByKey("admin/" + key + "/" + w.admins()[0])
+		if errors.Is(err, store.ErrNotFound) {
+			return w.TellAdmins(key, "消息没有送到", m)
+		}
+		if err != nil || told.Message.Text == m.Text {
+			return err
+		}
+	}
+	return nil
 }
 
 // whereabouts is a place as people name it.

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"time"
 
 	"fenghuo/bot"
 )
@@ -13,6 +14,24 @@ func (v Voice) Undelivered(where, advice string) bot.Message {
 
 // Mend tells an administrator what is wrong with a connection.
 func (v Voice) Mend(advice string) bot.Message { return said(advice) }
+
+// Deaf tells an administrator of a long connection that has been away for so long.
+func (v Voice) Deaf(platform string, away time.Duration) bot.Message {
+	return said(fmt.Sprintf("%s的长连接已断开%d分钟，那里对我说的话我听不到，催办照常发。请看服务器能否访问外网，或运行 fenghuo doctor。", platformName(platform), int(away.Minutes())))
+}
+
+// HearsAgain says that it is back. repeats: the platform brings what was said meanwhile.
+func (v Voice) HearsAgain(platform string, repeats bool, from, now time.Time) bot.Message {
+	text := fmt.Sprintf("%s的长连接已恢复，断开了%s到%s。", platformName(platform), v.at(from, now), v.at(now, now))
+	if repeats {
+		return said(text + "那段时间对我说的话，平台会补送。")
+	}
+	return said(text + "那段时间对我说的话没有收到，请大家再说一遍。")
+}
+
+func platformName(platform string) string {
+	return map[string]string{"feishu": "飞书", "wecom": "企业微信"}[platform]
+}
 
 // Detoured tells an administrator that messages reach somewhere by another way than they should.
 func (v Voice) Detoured(where, advice string) bot.Message {
