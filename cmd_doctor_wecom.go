@@ -29,35 +29,48 @@ func (d *doctor) wecom(ctx context.Context, p parts) ([]finding, error) {
 			people = append(people, person.ID)
 		}
 	}
-	return a.Examine(ctx, wecom.Examination{Groups: groups, People: people, Public: d.cfg.PublicURL, Running: d.running}), nil
+	return a.Examine(ctx, wecom.Examination{Groups: groups, People: people, Public: d.cfg.PublicURL, Alone: d.alone}), nil
 }
 
 // seenWithin is how long after a service was last there it is taken to be: it notes that every minute.
 const seenWithin = 3 * time.Minute
 
-// running reports whether a service is connected to WeCom's AI bot: one that holds the lease, or one that was
-// there on this database a moment ago.
-func (d *doctor) running(ctx context.Context) (bool, error) {
+// alone holds the lease of WeCom's AI bot, so that no service connects meanwhile. Nil: one holds it, or was there on
+// this database a moment ago.
+func (d *doctor) alone(ctx context.Context) (done func(), err error) {
 	shared, closeShared, err := openShared(d.env, d.cfg)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	defer closeShared()
 	self := replica() + "/doctor"
 	mine, err := shared.Acquire(ctx, wecomLease, self, connTTL)
 	if err != nil || !mine {
-		return !mine, err
+		closeShared()
+		return nil, err
 	}
+	done = func() {
+		if err := shared.Release(context.WithoutCancel(ctx), wecomLease, self); err != nil {
+			d.env.log.Warn("lease not released", "lease", wecomLease, "err", err)
+		}
+		closeShared()
+	}
+	running, err := d.running(ctx)
+	if err != nil || running {
+		done()
+		return nil, err
+	}
+	return done, nil
+}
+
+// running reports whether a service was there on this database a moment ago.
+func (d *doctor) running(ctx context.Context) (bool, error) {
 	st, err := d.open(ctx)
-	if err != nil {
-		return false, errors.Join(err, shared.Release(ctx, wecomLease, self))
-	}
-	if st == nil {
-		return false, shared.Release(ctx, wecomLease, self)
+	if err != nil || st == nil {
+		return false, err
 	}
 	defer st.Close()
 	seen, err := scheduler.LastSeen(ctx, st)
-	return d.now().Sub(seen) < seenWithin, errors.Join(err, shared.Release(ctx, wecomLease, self))
+	return d.now().Sub(seen) < seenWithin, err
 }
 
 // open is the database as it is, nil if there is none yet.

@@ -111,6 +111,7 @@ wecom:
     secret: %s
     token: %s
     encoding_aes_key: %s
+    make_groups: true
   aibot:
 `, o.BaseURL, o.CorpID, o.BaseURL, o.AgentID, o.AppSecret, o.AppToken, o.AppAESKey)
 	if o.BotURL == "" {

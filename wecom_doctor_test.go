@@ -2,14 +2,19 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"fenghuo/bot/wecom"
 	"fenghuo/bot/wecom/wecomtest"
 	"fenghuo/config"
 	"fenghuo/scheduler"
@@ -99,4 +104,40 @@ func abs(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return full
+}
+
+// No service may connect while the bot is tried, or the two throw each other out.
+func TestTheDoctorIsAloneWhileItTriesTheBot(t *testing.T) {
+	org, err := config.LoadOrg(wecomOrg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	platform := wecomtest.New(simWecomOptions(org, time.Now))
+	var order []string
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == wecomtest.SocketPath {
+			order = append(order, "login")
+		}
+		platform.ServeHTTP(w, r)
+	}))
+	defer srv.Close()
+	o := platform.Options()
+	p, err := demoParts(slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.org, p.now, p.http = org, time.Now, srv.Client()
+	cfg := &config.Config{Timezone: org.Zone, DataDir: t.TempDir(), Wecom: config.Wecom{CorpID: o.CorpID, BaseURL: srv.URL, AIBot: config.AIBot{Mode: wecom.ModeWebsocket,
+		BotID: o.BotID, Secret: config.Secret(o.BotSecret), WSURL: "ws" + strings.TrimPrefix(srv.URL, "http") + wecomtest.SocketPath}}}
+	if err := p.withWecom(cfg); err != nil {
+		t.Fatal(err)
+	}
+	a, _ := p.links[0].platform.(*wecom.Adapter)
+	a.Examine(t.Context(), wecom.Examination{Alone: func(context.Context) (func(), error) {
+		order = append(order, "alone")
+		return func() { order = append(order, "done") }, nil
+	}})
+	if !slices.Equal(order, []string{"alone", "login", "done"}) {
+		t.Error(order)
+	}
 }

@@ -19,8 +19,9 @@ type Examination struct {
 	Groups []GroupToCheck
 	People []string
 	Public string // where the platform reaches this service
-	// Running reports whether a service holds the long connection, which another login would throw out.
-	Running func(ctx context.Context) (bool, error)
+	// Alone keeps services from connecting until done is called. Nil: one is connected, and another login would
+	// throw it out.
+	Alone func(ctx context.Context) (done func(), err error)
 }
 
 const mostAsked = 200 // people the platform is asked about
@@ -114,14 +115,15 @@ func (a *Adapter) examineBot(ctx context.Context, e Examination) bot.Finding {
 	case a.cfg.AIBot.Mode == ModeHTTP:
 		return callback("企业微信智能机器人", e.Public, "/wecom/aibot", "群里@机器人听不到")
 	}
-	running, err := e.Running(ctx)
+	done, err := e.Alone(ctx)
 	switch {
 	case err != nil:
 		f.Saw, f.Reminder = "长连接，不知道服务是否在运行，没有试登", true
 		f.Do = "试登会把运行中的服务挤下线；请先修好数据库或Redis再检查"
-	case running:
+	case done == nil:
 		f.Saw = "长连接，服务在运行，没有试登（试登会把它挤下线）"
 	default:
+		defer done()
 		return a.tried(ctx, f)
 	}
 	return f
