@@ -68,8 +68,9 @@ type app struct {
 }
 
 const (
-	drainLimit = 3 * time.Second // for the last messages when the service stops
-	stopLimit  = 5 * time.Second // for the whole stop
+	drainLimit  = 3 * time.Second // for the last messages when the service stops
+	lookupLimit = 2 * time.Second // for aliases another replica made
+	stopLimit   = 5 * time.Second // for the whole stop
 )
 
 // newApp opens the database and wires everything. Nothing runs until Run, or until the caller ticks and
@@ -94,7 +95,21 @@ func newApp(ctx context.Context, cfg *config.Config, p parts) (*app, error) {
 	}
 	a := &app{cfg: cfg, parts: p, store: st}
 	a.wire(zone, cal)
-	if err := a.desk.Recall(ctx, st); err != nil {
+	if secret := cfg.Secret.Reveal(); secret != "" {
+		safe, err := newSealer(secret)
+		if err != nil {
+			return nil, errors.Join(err, st.Close())
+		}
+		a.desk.Safe = safe
+		a.desk.Lookup = func() {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookupLimit)
+			defer cancel()
+			if err := a.desk.RecallSources(ctx, st); err != nil {
+				p.log.Error("protected sources not read", "err", err)
+			}
+		}
+	}
+	if err := errors.Join(a.desk.Recall(ctx, st), a.desk.RecallSources(ctx, st)); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return a, nil
@@ -125,6 +140,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.desk.Channels = a.channels
 	a.desk.MakesGroups = a.makesGroups
 	a.dispatcher = bot.NewDispatcher(a.store, p.platforms, p.shared, p.now, p.log)
+	a.dispatcher.Reveal = a.desk.Reveal
 	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
 	a.store.SetOnSettled(a.settled)
 	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
@@ -136,9 +152,6 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	if p.bound != nil {
 		a.scheduler.Fading = p.fading(a.store, p.robots)
 		p.bound.store, p.bound.tell = a.store, a.tellAdmins
-		if p.bound.sealer != nil {
-			a.desk.Seal = p.bound.sealer.seal
-		}
 	}
 	if p.roll != nil {
 		p.roll.Roll = a.store

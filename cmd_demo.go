@@ -44,7 +44,7 @@ func (c demoCmd) Run(e *env) error {
 	if p.plans, err = config.LoadPlans("plans-v1"); err != nil {
 		return err
 	}
-	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone,
+	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone, Secret: playSecret,
 		Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}
 	start, err := demoTime(e, cfg)
 	if err != nil {
@@ -80,6 +80,9 @@ func demoParts(log *slog.Logger) (parts, error) {
 	}
 	return parts{log: log, org: org, policy: policy, form: f, score: scheme, migrate: true}, nil
 }
+
+// playSecret seals what is kept of a story that is played: nothing in it is secret.
+const playSecret config.Secret = "a story that is played"
 
 func (c demoCmd) dataDir() (dir string, clean func(), err error) {
 	if c.DataDir != "" {

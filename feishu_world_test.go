@@ -125,7 +125,7 @@ func (w *lark) start() {
 	if w.bad {
 		o.AppSecret, o.EncryptKey, o.VerificationToken = larkSecret+"-2", larkKey+"-2", larkToken+"-2"
 	}
-	cfg := &config.Config{DataDir: w.dir, Timezone: w.org.Zone, Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(w.dir, "fenghuo.db"))}}
+	cfg := &config.Config{DataDir: w.dir, Timezone: w.org.Zone, Secret: "sixteen characters", Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(w.dir, "fenghuo.db"))}}
 	cfg.Feishu.AppID, cfg.Feishu.AppSecret, cfg.Feishu.Mode = o.AppID, config.Secret(o.AppSecret), w.mode
 	cfg.Feishu.BaseURL, cfg.Feishu.MakeGroups = "http://feishu.test", w.rooms
 	if w.mode == feishu.ModeHTTP {

@@ -141,7 +141,7 @@ func (r *replay) alone(ctx context.Context, p parts) ([]*app, error) {
 }
 
 func (r *replay) config(database string) *config.Config {
-	return &config.Config{Timezone: r.org.Zone, DataDir: r.dir, Database: config.Database{URL: config.Secret(database)}}
+	return &config.Config{Timezone: r.org.Zone, DataDir: r.dir, Secret: playSecret, Database: config.Database{URL: config.Secret(database)}}
 }
 
 // close lets go of the database.

@@ -133,7 +133,7 @@ func (b *bindings) WebhookKey(ctx context.Context, group string) (string, bool, 
 	if !ok || err != nil || b.sealer == nil {
 		return "", false, err
 	}
-	key, err := b.sealer.open(r.Sealed, wecom.Name+"/"+group)
+	key, err := b.sealer.Open(r.Sealed, wecom.Name+"/"+group)
 	if err != nil {
 		return "", false, fmt.Errorf("webhook key of %s: %w", group, err)
 	}

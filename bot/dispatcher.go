@@ -39,6 +39,9 @@ type Dispatcher struct {
 	log       *slog.Logger
 	wake      chan struct{}
 	turns     turns
+
+	// Reveal is a message as the platform gets it; what is kept of it stays as it is. Nil: the same.
+	Reveal func(out Outgoing) Outgoing
 }
 
 const (
@@ -132,6 +135,9 @@ func (d *Dispatcher) Drain(ctx context.Context) (retry time.Time, err error) {
 
 // attempt sends one message once.
 func (d *Dispatcher) attempt(ctx context.Context, q Queued) Result {
+	if d.Reveal != nil {
+		q.Out = d.Reveal(q.Out)
+	}
 	p, ok := d.platforms[q.Out.Place.Platform]
 	if !ok {
 		return Result{Err: fmt.Errorf("platform %q is not connected: %w", q.Out.Place.Platform, ErrPermanent), Final: true}

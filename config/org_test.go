@@ -79,6 +79,9 @@ func TestRefusedOrganisations(t *testing.T) {
 		{"year without holidays", "from: 2026-10-01, to: 2026-10-07", "from: 2031-10-01", "org.yaml:19:30: holiday_duty[0].from: the calendar has no holidays for 2031; update to a version that has them, give them with the key calendar, or take the days out"},
 		{"unknown cover", "cover: chenfang", "cover: chen", `org.yaml:21:64: leave[0].cover: person "chen" does not exist; write an id from people`},
 		{"covers for herself", "cover: chenfang", "cover: wanglei", "org.yaml:21:64: leave[0].cover: nobody covers for themselves; name another, or delete the line"},
+		{"one keeper of sources", "digest:", "protect: [wanglei]\ndigest:", `org.yaml:22:10: protect: 1 people; write two ids from people, or leave it out`},
+		{"a keeper twice", "digest:", "protect: [wanglei, wanglei]\ndigest:", `org.yaml:22:20: protect[1]: keeper "wanglei" is given twice; change or delete one`},
+		{"a keeper nobody knows", "digest:", "protect: [wanglei, wang]\ndigest:", `org.yaml:22:20: protect[1]: person "wang" does not exist; write an id from people`},
 		{"digest", "min_level: 2", "min_level: 5", "org.yaml:23:34: digest[0].min_level: 5: write 1 (I) to 4 (IV)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -59,10 +59,10 @@ func bindRobot(t *turn) error {
 	if !ok || key == nil || g.Platform != t.ev.Platform {
 		return t.reply(t.Voice.NoSuchGroup(t.groups(t.ev.Platform), "绑定推送"))
 	}
-	if t.Seal == nil {
+	if t.Safe == nil {
 		return t.reply(t.Voice.NothingKept())
 	}
-	sealed, err := t.Seal(t.match.Rest[key[2]:key[3]], g.Platform+"/"+g.ID)
+	sealed, err := t.Safe.Seal(t.match.Rest[key[2]:key[3]], g.Platform+"/"+g.ID)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ var tried = map[string]struct {
 	"复盘": {calm, "复盘 做得好"}, "预案": {acked, "预案"}, "派任务": {acked, "任务 给 王蕾 今晚8点前 联系平台删帖"}, "建群": {acked, "建群"},
 	"并入": {acked, "并入 001 001"}, "另立": {acked, "另立"}, "关联": {acked, "关联 001 001"}, "口径初稿": {acked, "口径初稿 同批次已封存"},
 	"采用": {acked, "采用 专报"}, "批示": {acked, "批示 请质量部今天给出结论"}, "认定": {acked, "认定 泄密 马越 把截图发到外面"}, "驳回": {acked, "驳回 R1 电话确实不通"},
-	"提请瞒报调查": {acked, "提请瞒报调查 马越 店长群里说先别报，证人：林可"}, "日报": {nil, "日报"}, "线索": {nil, "线索"}, "考核 全部": {nil, "考核 全部"}, "绑定群": {nil, "绑定群 舆情直报群"},
+	"提请瞒报调查": {acked, "提请瞒报调查 马越 店长群里说先别报，证人：林可"}, "日报": {nil, "日报"}, "线索": {nil, "线索"}, "考核 全部": {nil, "考核 全部"}, "查来源": {acked, "查来源 001 核对线索"}, "绑定群": {nil, "绑定群 舆情直报群"},
 }
 
 // elsewhere are acts whose right is about another incident than the one spoken in; scenario 32 tries them.

@@ -15,6 +15,7 @@ import (
 	"fenghuo/handlers/desk"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/roster"
 	"fenghuo/internal/zh"
 	"fenghuo/store"
 )
@@ -43,7 +44,11 @@ func New(st *store.Store, d *desk.Desk, f *form.Form, wake func(), log *slog.Log
 // seen before is answered as before. When the handling fails, the event is kept and tried again.
 func (s *Service) Receive(ctx context.Context, ev bot.Event) (string, error) {
 	var toast string
-	err := s.store.InTx(ctx, func(tx *store.Tx) error {
+	ev, err := s.veil(ctx, ev)
+	if err != nil {
+		return "", fmt.Errorf("veil the event: %w", err)
+	}
+	err = s.store.InTx(ctx, func(tx *store.Tx) error {
 		seen, before, err := tx.Remember(kept(ev))
 		if err != nil || seen {
 			toast = before
@@ -164,8 +169,11 @@ func (s *Service) turn(tx *store.Tx, ev bot.Event) *turn {
 		t.at = tx.Now
 	}
 	t.person = desk.GuestID(ev.Platform, ev.Sender)
-	if p, ok := s.desk.Org.ByAccount(ev.Platform, ev.Sender); ok {
+	switch p, ok := s.desk.Org.ByAccount(ev.Platform, ev.Sender); {
+	case ok:
 		t.person = p.ID
+	case roster.IsSource(ev.Sender):
+		t.person = ev.Sender
 	}
 	if t.ev.Place.Direct() {
 		t.ev.Place.Person = t.person

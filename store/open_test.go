@@ -47,7 +47,7 @@ func TestMigrationsRunOnceFromEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0010_media" {
+		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0012_sources" {
 			t.Fatalf("version %q, %v", v, err)
 		}
 	})

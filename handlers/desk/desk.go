@@ -34,13 +34,17 @@ type Desk struct {
 	// MakesGroups reports a platform on which the bot can make groups. Nil: none.
 	MakesGroups func(platform string) bool
 
-	// Seal encrypts a secret for what it is about. Nil: nothing secret can be kept.
-	Seal func(plain, about string) (string, error)
+	// Lookup brings aliases that were made elsewhere. Nil: there are none.
+	Lookup func()
+
+	// Safe keeps secrets. Nil: nothing secret can be kept.
+	Safe Safe
 
 	// Weigh is what words tell of nature and present effect, in the policy's words. Nil: nothing.
 	Weigh func(text string, at time.Time) (nature string, impact []string)
 
-	guests sync.Map // names of people the organisation does not know, by GuestID
+	guests  sync.Map // names of people the organisation does not know, by GuestID
+	sources sync.Map // people behind aliases
 }
 
 // Work is one unit of it: one transaction, one moment, one cause.
@@ -139,6 +143,9 @@ func Home(p bot.Place) incident.Place {
 
 // Private is where a person is reached in private, their own platform first, by each of its ways.
 func (d *Desk) Private(person string) []bot.Place {
+	if roster.IsSource(person) {
+		return d.sourcePlaces(person)
+	}
 	p, ok := d.Org.Person(person)
 	if !ok {
 		return guestPlaces(person)

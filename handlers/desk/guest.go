@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fenghuo/bot"
+	"fenghuo/internal/roster"
 	"fenghuo/store"
 )
 
@@ -25,6 +26,9 @@ func guestPlaces(id string) []bot.Place {
 // Called is what people are called: their name in the organisation, a guest's on the platform, or at
 // least 同事. An account is never shown.
 func (d *Desk) Called(id string) string {
+	if roster.IsSource(id) {
+		return roster.SourceName(id)
+	}
 	if p, ok := d.Org.Person(id); ok {
 		return p.Name
 	}
@@ -39,7 +43,7 @@ func (d *Desk) Called(id string) string {
 
 // Meet notes the name of a guest who spoke.
 func (w *Work) Meet(ev bot.Event) error {
-	if _, ok := w.Org.ByAccount(ev.Platform, ev.Sender); ok || ev.Sender == "" {
+	if _, ok := w.Org.ByAccount(ev.Platform, ev.Sender); ok || ev.Sender == "" || roster.IsSource(ev.Sender) {
 		return nil
 	}
 	if ev.Name != "" {

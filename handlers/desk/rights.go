@@ -33,6 +33,9 @@ func (d *Desk) Hands(inc *incident.Incident, person string) []rights.Hand {
 			out = append(out, h.hand)
 		}
 	}
+	if d.Org.Keeps(person) {
+		out = append(out, rights.Keeper)
+	}
 	return out
 }
 

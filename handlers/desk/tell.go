@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"fmt"
 
 	"fenghuo/bot"
@@ -35,7 +36,7 @@ func (w *Work) Home(inc *incident.Incident, t Told) error {
 	if _, err := w.Tx.Post(post); err != nil {
 		return err
 	}
-	return w.Echo(inc, t)
+	return errors.Join(w.whisper(inc, t), w.Echo(inc, t))
 }
 
 // Direct says something to one person in private. A person who cannot be reached at all is noted in

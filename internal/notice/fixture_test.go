@@ -5,6 +5,7 @@ import (
 
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
+	"fenghuo/internal/roster"
 )
 
 var shanghai = time.FixedZone("CST", 8*3600)
@@ -23,7 +24,12 @@ var names = map[string]string{
 	"wuyan": "吴妍", "dingwei": "丁伟", "linke": "林可", "gubo": "顾波", "hanlu": "韩律", "mayue": "马越",
 }
 
-var voice = notice.Voice{Name: func(id string) string { return names[id] }, Zone: shanghai}
+var voice = notice.Voice{Name: func(id string) string {
+	if roster.IsSource(id) {
+		return roster.SourceName(id)
+	}
+	return names[id]
+}, Zone: shanghai}
 
 // wrote is what a person wrote, for a test that has them write something else.
 var wrote = func(text string) string { return text }

@@ -152,6 +152,7 @@ var topics = []struct {
 	{"outage", tellOutage},
 	{"upkeep", tellUpkeep},
 	{"admin", tellAdmin},
+	{"source", tellOfSources},
 	{"signal", tellSignal},
 	{"media", tellMedia},
 	{"talk", tellTalk},

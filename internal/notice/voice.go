@@ -6,6 +6,7 @@ import (
 
 	"fenghuo/bot"
 	"fenghuo/internal/incident"
+	"fenghuo/internal/roster"
 	"fenghuo/internal/zh"
 )
 
@@ -38,7 +39,11 @@ func (v Voice) mention(ids ...string) string {
 	names := make([]string, 0, len(ids))
 	for _, id := range ids {
 		if id != "" {
-			names = append(names, "@"+v.Name(id))
+			at := "@"
+			if roster.IsSource(id) {
+				at = "" // nobody's account stands there
+			}
+			names = append(names, at+v.Name(id))
 		}
 	}
 	return strings.Join(names, " ")

@@ -24,6 +24,7 @@ type Org struct {
 	Holiday   []Shift           `yaml:"holiday_duty"` // replaces A岗 on statutory holidays
 	Leave     []Leave           `yaml:"leave"`
 	Digest    []Recipient       `yaml:"digest"`
+	Protect   []string          `yaml:"protect"` // the two who may learn who a protected source is; empty: nobody is protected
 }
 
 // Person is somebody in the organisation.
@@ -205,6 +206,9 @@ func (o *Org) Holding(post string) []string {
 
 // DisplayName is a person's name, or the id of somebody not in the organisation.
 func (o *Org) DisplayName(id string) string {
+	if IsSource(id) {
+		return SourceName(id)
+	}
 	if p, ok := o.Person(id); ok {
 		return p.Name
 	}

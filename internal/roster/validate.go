@@ -34,7 +34,20 @@ func (o *Org) Validate(known ...*calendar.Calendar) []Problem {
 	v.groups()
 	v.routing()
 	v.rosters()
+	v.protect()
 	return v.problems
+}
+
+func (v *validator) protect() {
+	if n := len(v.org.Protect); n != 0 && n != 2 {
+		v.add("$.protect", "%d people; write two ids from people, or leave it out", n)
+	}
+	for n, id := range v.org.Protect {
+		at := fmt.Sprintf("$.protect[%d]", n)
+		v.must(at, id, "write an id from people")
+		v.person(at, id)
+		v.once(at, "keeper", id)
+	}
 }
 
 type validator struct {
