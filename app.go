@@ -19,6 +19,7 @@ import (
 	"fenghuo/handlers/desk"
 	"fenghuo/handlers/web"
 	"fenghuo/internal/calendar"
+	"fenghuo/internal/drill"
 	"fenghuo/internal/form"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
@@ -37,6 +38,7 @@ type parts struct {
 	calendar  *calendar.Calendar // nil: the program's own, in the configured zone
 	policy    *incident.Policy
 	form      *form.Form
+	drills    *drill.Book
 	plans     *plan.Book    // nil: none
 	score     *score.Scheme // nil: nothing is scored
 	shared    store.Shared
@@ -134,7 +136,7 @@ func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, 
 func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	p := a.parts
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
-		Plans: p.plans, Score: p.score, Voice: notice.Voice{Zone: zone}}
+		Plans: p.plans, Score: p.score, Drills: p.drills, Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels
@@ -143,7 +145,7 @@ func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	a.dispatcher.Reveal = a.desk.Reveal
 	a.service = handlers.New(a.store, a.desk, p.form, a.queued, p.log)
 	a.store.SetOnSettled(a.settled)
-	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Retry: a.service.Retry,
+	a.scheduler = &scheduler.Scheduler{Store: a.store, Desk: a.desk, Forms: a.service, Drills: a.service, Retry: a.service.Retry,
 		Wake: a.dispatcher.Wake, Lease: p.shared, Common: p.common, Self: replica(), Log: p.log}
 	a.scheduler.Prepare()
 	if p.files != nil {

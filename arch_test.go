@@ -24,6 +24,7 @@ var mayImport = map[string]string{
 	"internal/media":    "internal/zh",
 	"internal/plan":     "internal/incident",
 	"internal/score":    "internal/incident",
+	"internal/drill":    "internal/incident",
 	"internal/likeness": "internal/zh",
 	"internal/rights":   "internal/yamlfile",
 	"internal/yamlfile": "",
@@ -39,7 +40,7 @@ var mayImport = map[string]string{
 	"bot/webchat":           "bot internal/incident internal/roster",
 
 	"config":          "internal/...",
-	"store":           "bot internal/incident",
+	"store":           "bot internal/drill internal/incident",
 	"store/storetest": "bot internal/... store",
 	"handlers/desk":   "bot internal/... store",
 	"handlers/feed":   "internal/signal internal/zh store",

@@ -78,7 +78,11 @@ func demoParts(log *slog.Logger) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{log: log, org: org, policy: policy, form: f, score: scheme, migrate: true}, nil
+	drills, err := config.LoadDrills("drills-v1")
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{log: log, org: org, policy: policy, form: f, drills: drills, score: scheme, migrate: true}, nil
 }
 
 // playSecret seals what is kept of a story that is played: nothing in it is secret.

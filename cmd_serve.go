@@ -91,7 +91,11 @@ func configuredParts(e *env, cfg *config.Config) (parts, error) {
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f, plans: plans, score: scheme}, nil
+	drills, err := config.LoadDrills(cfg.Drills)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{now: e.now, log: e.log, org: org, calendar: cal, policy: policy, form: f, plans: plans, drills: drills, score: scheme}, nil
 }
 
 func openShared(e *env, cfg *config.Config) (store.Shared, func(), error) {

@@ -20,6 +20,7 @@ type scenario struct {
 	Form   string       `yaml:"form"`
 	Score  string       `yaml:"score"`
 	Plans  string       `yaml:"plans"`
+	Drills string       `yaml:"drills"`
 	Steps  []step       `yaml:"steps"`
 	Until  string       `yaml:"until"`
 	Expect *finalExpect `yaml:"expect"`

@@ -119,12 +119,16 @@ func (r *replay) open(ctx context.Context) error {
 	if err != nil {
 		return r.sc.wrong("$.score", "score: %v", err)
 	}
+	drills, err := config.LoadDrills(r.sc.named(r.sc.Drills, "drills-v1"))
+	if err != nil {
+		return r.sc.wrong("$.drills", "drills: %v", err)
+	}
 	if r.chat == nil {
 		if r.chat, err = webchat.New(webchat.Config{Org: r.org, Now: r.clock.Now, Zone: r.zone, Files: (*replayFiles)(r)}); err != nil {
 			return err
 		}
 	}
-	r.apps, err = r.house(ctx, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms, plans: plans, score: scheme,
+	r.apps, err = r.house(ctx, parts{now: r.clock.Now, log: r.log, org: r.org, policy: policy, form: forms, plans: plans, drills: drills, score: scheme,
 		platforms: r.chat.Platforms(), connect: r.chat.Connect, migrate: true})
 	r.stepper = &stepper{clock: r.clock, apps: r.apps}
 	return err

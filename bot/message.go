@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Message is one thing the bot says. It is complete when it is queued: whoever sends it adds nothing.
 type Message struct {
@@ -21,6 +24,20 @@ type Message struct {
 	// Makes is the group this is the first message of, made before it is said, or the people who are to join
 	// the one it is said in.
 	Makes *Group `json:"makes,omitempty"`
+}
+
+// Marked is the message with a mark before all that is read of it, and pushed to nobody: of a rehearsal.
+func (m Message) Marked(mark string) Message {
+	if !strings.HasPrefix(m.Text, mark) {
+		m.Text = mark + m.Text
+	}
+	if m.Card != nil && !strings.HasPrefix(m.Card.Head, mark) {
+		c := *m.Card
+		c.Head = mark + c.Head
+		m.Card = &c
+	}
+	m.Urgent, m.Push = nil, ""
+	return m
 }
 
 // The ways to push, the gentlest first. The later two cost the enterprise money.

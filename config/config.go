@@ -23,8 +23,9 @@ type Config struct {
 	Org       string   `yaml:"org"`
 	Policy    string   `yaml:"policy"`
 	Form      string   `yaml:"form"`
-	Plans     string   `yaml:"plans"` // empty: none
-	Score     string   `yaml:"score"` // empty: none
+	Plans     string   `yaml:"plans"`  // empty: none
+	Drills    string   `yaml:"drills"` // empty: none
+	Score     string   `yaml:"score"`  // empty: none
 	Calendar  string   `yaml:"calendar"`
 	Webchat   Webchat  `yaml:"webchat"`
 	Feishu    Feishu   `yaml:"feishu"`
@@ -111,7 +112,7 @@ type Robot struct {
 // Default is the configuration before any file is read.
 func Default() *Config {
 	return &Config{Listen: "127.0.0.1:8080", DataDir: "data", Timezone: "Asia/Shanghai",
-		Policy: "default-v1", Form: "kuaibao-v1", Plans: "plans-v1", Score: "score-v1", Feishu: Feishu{Mode: "websocket", Urgent: "phone"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
+		Policy: "default-v1", Form: "kuaibao-v1", Plans: "plans-v1", Drills: "drills-v1", Score: "score-v1", Feishu: Feishu{Mode: "websocket", Urgent: "phone"}, Wecom: Wecom{AIBot: AIBot{Mode: "websocket"}}}
 }
 
 // Load reads a file, then the environment over it (FENGHUO_DATABASE_URL, or FENGHUO_DATABASE_URL_FILE for
@@ -155,7 +156,7 @@ func (c *Config) from(dir string) {
 	for _, p := range []*string{&c.DataDir, &c.Org, &c.Calendar} {
 		*p = under(dir, *p)
 	}
-	for _, p := range []*string{&c.Policy, &c.Form, &c.Score} {
+	for _, p := range []*string{&c.Policy, &c.Form, &c.Score, &c.Drills} {
 		if isPath(*p) {
 			*p = under(dir, *p)
 		}

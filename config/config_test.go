@@ -129,7 +129,7 @@ func TestRefusedConfigurations(t *testing.T) {
 		name, text, want string
 		environ          []string
 	}{
-		{"unknown key", "org: o.yaml\nlisten_on: 127.0.0.1:80\n", `c.yaml:2:1: unknown key "listen_on"; the keys here are listen, public_url, data_dir, timezone, database, redis, secret, org, policy, form, plans, score, calendar, webchat, feishu, wecom, signals`, nil},
+		{"unknown key", "org: o.yaml\nlisten_on: 127.0.0.1:80\n", `c.yaml:2:1: unknown key "listen_on"; the keys here are listen, public_url, data_dir, timezone, database, redis, secret, org, policy, form, plans, drills, score, calendar, webchat, feishu, wecom, signals`, nil},
 		{"unknown key further down", "org: o.yaml\nfeishu:\n  app_id: cli_1\n  app_secrt: hunter2\n", `c.yaml:4:3: feishu: unknown key "app_secrt"; did you mean app_secret?`, nil},
 		{"unknown key of a robot", "org: o.yaml\nwecom:\n  robots:\n    - group: G2\n      secret: hunter2\n", `c.yaml:5:7: wecom.robots[0]: unknown key "secret"; the keys here are group, key`, nil},
 		{"not YAML, the secret beside it is not quoted", "org: o.yaml\nfeishu:\n  app_secret: hunter2\n app_id: x\n", "", nil},

@@ -16,7 +16,7 @@ func (c *Config) settings() map[string]func(string) error {
 	return map[string]func(string) error{
 		"listen": text(&c.Listen), "public_url": text(&c.PublicURL), "data_dir": text(&c.DataDir), "timezone": text(&c.Timezone),
 		"database.url": secret(&c.Database.URL), "redis.url": secret(&c.Redis.URL), "secret": secret(&c.Secret),
-		"org": text(&c.Org), "policy": text(&c.Policy), "form": text(&c.Form), "plans": text(&c.Plans), "calendar": text(&c.Calendar),
+		"org": text(&c.Org), "policy": text(&c.Policy), "form": text(&c.Form), "plans": text(&c.Plans), "drills": text(&c.Drills), "calendar": text(&c.Calendar),
 		"signals.secret":            secret(&c.Signals.Secret),
 		"webchat.enabled":           func(v string) error { return boolean(&c.Webchat.Enabled, v) },
 		"feishu.make_groups":        func(v string) error { return boolean(&c.Feishu.MakeGroups, v) },

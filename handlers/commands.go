@@ -8,6 +8,9 @@ func commands() []bot.Command[handler] {
 	return []bot.Command[handler]{
 		{Name: "上报", Words: []string{"上报", "快报", "舆情快报", "报舆情", "我要上报", "我要报", "速报", "上保", "举报舆情"}, Do: report},
 		{Name: protectedWord, Words: []string{protectedWord}, Do: reportProtected},
+		{Name: "演练开始", Words: []string{"演练开始", "开始演练"}, Do: beginDrill},
+		{Name: "演练结束", Words: []string{"演练结束", "结束演练"}, Do: endDrill},
+		{Name: "真报", Words: []string{"真报", "不是演练"}, Do: reportReal},
 		{Name: "查来源", Words: []string{"查来源"}, Do: openSource},
 		{Name: onCard, Words: []string{"填表", "一次填完"}, Do: reportOnCard},
 		{Name: "收到", Words: []string{"收到", "已收到", "收悉", "知道了"}, Do: ack},

@@ -39,6 +39,9 @@ func (t *turn) report(card bool) error {
 			return err
 		}
 		if !s.Submitted() {
+			if t.real {
+				s.Drill = 0
+			}
 			if card {
 				return t.heard(row, s, "一次填完")
 			}
@@ -74,6 +77,9 @@ func (t *turn) startForm(place bot.Place, card bool) error {
 	s, r := form.Start(t.s.form, t.s.formEnv(t.Work), t.person, t.input(t.match.Rest))
 	if place.Direct() {
 		s.Origin = t.ev.Place.Chat
+	}
+	if err := t.rehearse(s, place); err != nil {
+		return err
 	}
 	if card {
 		r = s.Say(form.Input{ID: t.Cause + "/card", At: t.at, Text: "一次填完"})

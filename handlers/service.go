@@ -157,6 +157,7 @@ type turn struct {
 	inc     *incident.Incident // the one that was loaded last
 	toast   string
 	replies int
+	real    bool // what begins is said to be no rehearsal
 }
 
 func (s *Service) turn(tx *store.Tx, ev bot.Event) *turn {

@@ -43,6 +43,9 @@ func (t *turn) submit(row *store.FormRow, s *form.Session, r form.Reply) error {
 	if err := t.do(inc, act); err != nil {
 		return err
 	}
+	if late, err := t.afterDrill(inc, row, s); late || err != nil {
+		return err
+	}
 	seen, err := t.fromSignal(s, inc.Number)
 	if err != nil {
 		return err
@@ -115,9 +118,13 @@ func (s *Service) reportOf(w *desk.Work, row *store.FormRow, f *form.Session, su
 	if f.Signal != "" {
 		rep.Kind = incident.BySignal
 	}
+	number := w.Tx.NextNumber
+	if rep.Drilled, rep.Drill = f.Drill, f.Drill != 0; rep.Drill {
+		number = w.Tx.NextDrillNumber
+	}
 	var err error
 	if rep.Number == "" {
-		if rep.Number, err = w.Tx.NextNumber(w.Now.In(w.Rules.Calendar.Zone())); err != nil {
+		if rep.Number, err = number(w.Now.In(w.Rules.Calendar.Zone())); err != nil {
 			return rep, err
 		}
 	}

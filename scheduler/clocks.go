@@ -64,6 +64,13 @@ func (s *Scheduler) fire(ctx context.Context, c store.Clock) error {
 		if err := tx.Lock(c.Subject); err != nil {
 			return err
 		}
+		if kind == "drill" {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return err
+			}
+			return s.Drills.EndDrill(tx, n, "clock/"+c.Kind)
+		}
 		if kind == "media" {
 			return s.fireInquiry(tx, id, c)
 		}

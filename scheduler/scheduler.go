@@ -18,12 +18,13 @@ import (
 
 // Scheduler runs the chores. Retry hands an event that could not be handled to the handlers again.
 type Scheduler struct {
-	Store *store.Store
-	Desk  *desk.Desk
-	Forms FormKeeper
-	Retry func(ctx context.Context, p store.Parked) error
-	Wake  func() // the dispatcher
-	Lease store.Shared
+	Store  *store.Store
+	Desk   *desk.Desk
+	Forms  FormKeeper
+	Drills DrillKeeper
+	Retry  func(ctx context.Context, p store.Parked) error
+	Wake   func() // the dispatcher
+	Lease  store.Shared
 	// Common is whether Lease is one for all replicas, not this process's own.
 	Common bool
 	Self   string // this replica's name
@@ -35,6 +36,11 @@ type Scheduler struct {
 	look  chan struct{} // messages were queued or have failed
 	since time.Time     // the first tick
 	told  bool          // of a second replica
+}
+
+// DrillKeeper ends a rehearsal whose time is over.
+type DrillKeeper interface {
+	EndDrill(tx *store.Tx, id int64, cause string) error
 }
 
 // FormKeeper does what an idle form asks for.

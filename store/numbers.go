@@ -10,7 +10,9 @@ import (
 func (tx *Tx) NextNumber(day time.Time) (string, error) { return tx.number("YQ", day) }
 
 // NextDrillNumber is the same for drills, in a sequence of their own: YL-20260310-001.
-func (tx *Tx) NextDrillNumber(day time.Time) (string, error) { return tx.number("YL", day) }
+func (tx *Tx) NextDrillNumber(day time.Time) (string, error) { return tx.number(drillPrefix, day) }
+
+const drillPrefix = "YL"
 
 func (tx *Tx) number(prefix string, day time.Time) (string, error) {
 	name := prefix + "-" + day.Format("20060102")

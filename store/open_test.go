@@ -47,7 +47,7 @@ func TestMigrationsRunOnceFromEmpty(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0012_sources" {
+		if v, err := s.SchemaVersion(t.Context()); err != nil || v != "0015_drills" {
 			t.Fatalf("version %q, %v", v, err)
 		}
 	})

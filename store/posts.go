@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fenghuo/bot"
@@ -63,6 +64,9 @@ func (PostRow) TableName() string { return "posts" }
 // confirmBy leaves time to take the next channel within a minute.
 const confirmBy = 45 * time.Second
 
+// drillMark stands before all that is said of a rehearsal's incidents.
+const drillMark = "【演练】"
+
 // Post queues a message. False: there is one with this key already, and nothing is queued.
 func (tx *Tx) Post(p Post) (queued bool, err error) {
 	row, err := tx.postRow(p)
@@ -79,6 +83,9 @@ func (tx *Tx) Post(p Post) (queued bool, err error) {
 func (tx *Tx) postRow(p Post) (PostRow, error) {
 	if p.Key == "" || p.Place.Platform == "" || (p.Place.Chat == "" && p.Place.Person == "") {
 		return PostRow{}, fmt.Errorf("message %q to %q has no key or no place", p.Key, p.Place.Key())
+	}
+	if strings.HasPrefix(p.Incident, drillPrefix+"-") {
+		p.Message = p.Message.Marked(drillMark)
 	}
 	if p.Starts != "" && p.ConfirmBy == 0 {
 		p.ConfirmBy = confirmBy

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fenghuo/bot"
+	"fenghuo/internal/drill"
 	"fenghuo/internal/incident"
 	"fenghuo/internal/notice"
 	"fenghuo/internal/plan"
@@ -24,6 +25,8 @@ type Desk struct {
 	Voice notice.Voice
 	// Plans are what is to be done by nature and level. Nil: nothing is planned.
 	Plans *plan.Book
+	// Drills are what can be rehearsed. Nil: nothing.
+	Drills *drill.Book
 	// Score is how the registry is scored. Nil: it is not.
 	Score *score.Scheme
 	// NeedsMention reports a platform on which, in groups, the bot hears only what mentions it. Nil: none.

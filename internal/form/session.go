@@ -37,6 +37,7 @@ type Session struct {
 	Person    string    `json:"person"`
 	StartedAt time.Time `json:"started_at"`
 	Origin    string    `json:"origin,omitempty"` // the group it was begun in, when it is filled in private
+	Drill     int64     `json:"drill,omitempty"`  // the rehearsal it is part of
 	Signal    string    `json:"signal,omitempty"` // the monitoring signal it was filled from
 	Inputs    []Input   `json:"inputs"`
 

@@ -13,6 +13,7 @@ const (
 	Forwarded         Kind = "forwarded"           // an unfinished form became an oral first report
 	Registered        Kind = "registered"          // the form was submitted
 	GivenUp           Kind = "abandoned"           // a forwarded form was never finished
+	DrillEnded        Kind = "drill_ended"         // the rehearsal it was reported in is over
 	TakenBack         Kind = "withdrawn"           // by its reporter, before anybody acknowledged
 	CalledOn          Kind = "called"              // people were asked to acknowledge; Step 0 is the first @
 	CallDelivered     Kind = "call_delivered"      // that call reached Person, or, without one, everybody it names
@@ -145,6 +146,7 @@ type Act struct {
 type Report struct {
 	Number       string   `json:"number"`
 	Drill        bool     `json:"drill,omitempty"`
+	Drilled      int64    `json:"drilled,omitempty"` // the rehearsal
 	Confidential bool     `json:"confidential,omitempty"`
 	Suggested    Level    `json:"suggested"`
 	Level        Level    `json:"level"`
@@ -216,6 +218,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	Forwarded:         (*Incident).forward,
 	Registered:        (*Incident).register,
 	GivenUp:           (*Incident).giveUp,
+	DrillEnded:        (*Incident).endDrill,
 	TakenBack:         (*Incident).takeBack,
 	CalledOn:          (*Incident).call,
 	CallDelivered:     (*Incident).callDelivered,

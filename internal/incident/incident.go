@@ -54,6 +54,7 @@ type Incident struct {
 	Title        string   `json:"title"`
 	State        State    `json:"state"`
 	Drill        bool     `json:"drill,omitempty"`
+	Drilled      int64    `json:"drilled,omitempty"` // the rehearsal it was reported in
 	Confidential bool     `json:"confidential,omitempty"`
 	Level        Leveling `json:"level"`
 	Nature       string   `json:"nature,omitempty"`

@@ -56,7 +56,7 @@ func (i *Incident) register(r Rules, a Act) error {
 
 func (i *Incident) take(a Act) {
 	rep := a.Report
-	i.Number, i.Drill, i.Confidential = rep.Number, rep.Drill, rep.Confidential
+	i.Number, i.Drill, i.Drilled, i.Confidential = rep.Number, rep.Drill, rep.Drilled, rep.Confidential
 	i.Level.Suggested, i.Level.Current, i.Level.Reasons = rep.Suggested, rep.Level, rep.Reasons
 	i.Home, i.Reporter = rep.Home, a.By
 	i.Answers, i.Counts, i.Evidence = a.Answers, a.Counts, numbered(nil, a.Evidence)

@@ -153,6 +153,7 @@ var topics = []struct {
 	{"upkeep", tellUpkeep},
 	{"admin", tellAdmin},
 	{"source", tellOfSources},
+	{"drill", rehearse},
 	{"signal", tellSignal},
 	{"media", tellMedia},
 	{"talk", tellTalk},
