@@ -7,6 +7,9 @@ import (
 // Exec runs SQL that no method has: what an intruder or a crash would do.
 func (tx *Tx) Exec(sql string, args ...any) error { return tx.db.Exec(sql, args...).Error }
 
+// Scan reads one value.
+func (tx *Tx) Scan(to any, sql string) error { return tx.db.Raw(sql).Row().Scan(to) }
+
 // Pragma is a setting of the writing connection.
 func Pragma(t *testing.T, s *Store, name string) string {
 	t.Helper()

@@ -72,7 +72,7 @@ func VerifyFile(r io.Reader) (VerifyReport, error) {
 			return VerifyReport{}, fmt.Errorf("read ledger file: %w", err)
 		}
 		var end ending
-		if len(b) > 0 && json.Unmarshal(b, &end) == nil && end.Ledger != "" {
+		if len(b) > 0 && json.Unmarshal(b, &end) == nil && end.Ledger == ledgerName {
 			report := c.end(end.Entries, end.Head)
 			if _, err := lines.ReadByte(); report.OK() && (!errors.Is(err, io.EOF) || !same(b, end)) {
 				c.bad(c.seq+1, "the last line has been changed")
