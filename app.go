@@ -136,7 +136,7 @@ func openStore(ctx context.Context, cfg *config.Config, p parts) (*store.Store, 
 func (a *app) wire(zone *time.Location, cal *calendar.Calendar) {
 	p := a.parts
 	a.desk = &desk.Desk{Org: p.org, Rules: incident.Rules{Policy: p.policy, Calendar: cal},
-		Plans: p.plans, Score: p.score, Drills: p.drills, Voice: notice.Voice{Zone: zone}}
+		Plans: p.plans, Score: p.score, Drills: p.drills, PublicURL: a.cfg.PublicURL, Voice: notice.Voice{Zone: zone}}
 	a.desk.Voice.Name = a.desk.Called
 	a.desk.NeedsMention = a.needsMention
 	a.desk.Channels = a.channels
@@ -290,6 +290,7 @@ func (a *app) handler() http.Handler {
 	if key := a.cfg.Signals.Secret.Reveal(); key != "" {
 		mux.Handle("POST /signals", &web.Signals{Key: key, Take: a.service.Signal, Now: a.parts.now, Counted: a.metrics.Signal, Log: a.parts.log})
 	}
+	mux.Handle("GET "+desk.AlbumPath, &web.Albums{Store: a.store, Desk: a.desk, Log: a.parts.log})
 	for _, l := range a.parts.links {
 		l.routes(mux, a.sink)
 	}

@@ -25,6 +25,7 @@ var mayImport = map[string]string{
 	"internal/plan":     "internal/incident",
 	"internal/score":    "internal/incident",
 	"internal/drill":    "internal/incident",
+	"internal/album":    "",
 	"internal/likeness": "internal/zh",
 	"internal/rights":   "internal/yamlfile",
 	"internal/yamlfile": "",
@@ -40,7 +41,7 @@ var mayImport = map[string]string{
 	"bot/webchat":           "bot internal/incident internal/roster",
 
 	"config":          "internal/...",
-	"store":           "bot internal/drill internal/incident",
+	"store":           "bot internal/album internal/drill internal/incident",
 	"store/storetest": "bot internal/... store",
 	"handlers/desk":   "bot internal/... store",
 	"handlers/feed":   "internal/signal internal/zh store",

@@ -17,13 +17,14 @@ import (
 )
 
 type exportCmd struct {
+	Album    exportAlbumCmd    `cmd:"" help:"The pictures of an album that somebody has looked at, as a zip with an index."`
 	Registry exportRegistryCmd `cmd:"" help:"The registry (登记台账) of a year, one line an incident."`
 	Score    exportScoreCmd    `cmd:"" help:"The year sheet (考核): totals by unit, then every line they are made of."`
 }
 
 // Help shows how it is used.
 func (exportCmd) Help() string {
-	return "Example:\n  fenghuo export registry --config config.yaml --year 2026 > 台账.csv\n  fenghuo export score --config config.yaml --year 2026 > 考核.csv\n\nCSV in UTF-8 with a byte order mark, as spreadsheets want it. Of confidential incidents only number, level and state are written."
+	return "Example:\n  fenghuo export registry --config config.yaml --year 2026 > 台账.csv\n  fenghuo export score --config config.yaml --year 2026 > 考核.csv\n  fenghuo export album --config config.yaml --album YQ-20260310-001 > 相册.zip\n\nCSV in UTF-8 with a byte order mark, as spreadsheets want it. Of confidential incidents only number, level and state are written."
 }
 
 // exported is what both sheets are made from.

@@ -37,6 +37,9 @@ type Desk struct {
 	// MakesGroups reports a platform on which the bot can make groups. Nil: none.
 	MakesGroups func(platform string) bool
 
+	// PublicURL is where people reach the service's pages; empty: nowhere.
+	PublicURL string
+
 	// Lookup brings aliases that were made elsewhere. Nil: there are none.
 	Lookup func()
 

@@ -61,7 +61,7 @@ func (w *Work) MayAck(inc *incident.Incident, person string) bool {
 }
 
 // seesAll are the posts whose holders may see every incident that is not confidential.
-var seesAll = []string{"info_officer", "officer", "verifier", "head", "deputy", "chief", "duty", "approver", "committee", "admin"}
+var seesAll = []string{"photo", "info_officer", "officer", "verifier", "head", "deputy", "chief", "duty", "approver", "committee", "admin"}
 
 // MaySee reports whether a person may see an incident: those named in it, heads of the unit concerned,
 // and the posts that work with all of them.

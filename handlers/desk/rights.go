@@ -28,7 +28,7 @@ func (d *Desk) Hands(inc *incident.Incident, person string) []rights.Hand {
 		post string
 		hand rights.Hand
 	}{{"verifier", rights.Verifier}, {"info_officer", rights.InfoOfficer}, {"duty", rights.Duty}, {"approver", rights.Approver}, {"committee", rights.Committee},
-		{"admin", rights.Admin}, {"head", rights.AnyHead}, {"deputy", rights.AnyDeputy}, {"chief", rights.AnyChief}} {
+		{"admin", rights.Admin}, {"head", rights.AnyHead}, {"deputy", rights.AnyDeputy}, {"chief", rights.AnyChief}, {"photo", rights.Photo}} {
 		if d.Org.Has(person, h.post) {
 			out = append(out, h.hand)
 		}

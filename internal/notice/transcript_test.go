@@ -154,6 +154,7 @@ var topics = []struct {
 	{"admin", tellAdmin},
 	{"source", tellOfSources},
 	{"drill", rehearse},
+	{"album", arrangePhotos},
 	{"signal", tellSignal},
 	{"media", tellMedia},
 	{"talk", tellTalk},

@@ -35,11 +35,12 @@ const (
 	AnyHead     Hand = "any_head"
 	AnyDeputy   Hand = "any_deputy"
 	AnyChief    Hand = "any_chief"
+	Photo       Hand = "photo"  // the photo custodian
 	Keeper      Hand = "keeper" // one of the two the organisation names for protected sources
 )
 
 // Hands are all of them, those in an incident first.
-var Hands = []Hand{Reporter, Officer, Backup, Tracker, Head, Deputy, Chief, Verifier, InfoOfficer, Duty, Approver, Committee, Admin, AnyHead, AnyDeputy, AnyChief, Keeper}
+var Hands = []Hand{Reporter, Officer, Backup, Tracker, Head, Deputy, Chief, Verifier, InfoOfficer, Duty, Approver, Committee, Admin, AnyHead, AnyDeputy, AnyChief, Photo, Keeper}
 
 // Row is an act with the hands it is in.
 type Row struct {

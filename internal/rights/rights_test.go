@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "write docs/rights.md anew")
 
 var words = map[rights.Hand]string{rights.Reporter: "报送人", rights.Officer: "责任人", rights.Backup: "B岗", rights.Tracker: "跟踪人", rights.Head: "负责人", rights.Deputy: "分管", rights.Chief: "一把手",
-	rights.Verifier: "核实人", rights.InfoOfficer: "专管员", rights.Duty: "值班员", rights.Approver: "口径审批", rights.Committee: "委员", rights.Admin: "管理员", rights.AnyHead: "各部门负责人", rights.AnyDeputy: "各分管", rights.AnyChief: "各一把手", rights.Keeper: "保密人"}
+	rights.Verifier: "核实人", rights.InfoOfficer: "专管员", rights.Duty: "值班员", rights.Approver: "口径审批", rights.Committee: "委员", rights.Admin: "管理员", rights.AnyHead: "各部门负责人", rights.AnyDeputy: "各分管", rights.AnyChief: "各一把手", rights.Keeper: "保密人", rights.Photo: "摄影专管员"}
 
 // TestEveryCell asks for each act with each hand alone: what the row names may, the others may not.
 func TestEveryCell(t *testing.T) {

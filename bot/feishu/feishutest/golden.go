@@ -3,13 +3,16 @@ package feishutest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// Golden is all messages as text that stays the same from run to run, for golden files.
+// Golden is all messages, chat by chat, as text that stays the same from run to run, for golden files.
 func (p *Platform) Golden() string {
 	var b strings.Builder
-	for _, m := range p.All() {
+	all := p.All()
+	slices.SortStableFunc(all, func(a, b Message) int { return strings.Compare(a.ChatID, b.ChatID) })
+	for _, m := range all {
 		p.mu.Lock()
 		p.golden(&b, &m)
 		p.mu.Unlock()

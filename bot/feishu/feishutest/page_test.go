@@ -26,13 +26,7 @@ func TestGoldenTextTellsWhatHappened(t *testing.T) {
 	if _, err := w.Presses(ctx, "ou_wanglei", id, "签收"); err != nil {
 		t.Fatal(err)
 	}
-	want := `── 03-10 09:00 话题群/omt_1 周敏 text
-   @助手
-   @助手 上报
-── 03-10 09:00 话题群/omt_1 助手 text
-   @王蕾
-   @王蕾 请看
-── 03-10 09:00 直报群 助手 interactive
+	want := `── 03-10 09:00 直报群 助手 interactive
    @周敏  加急(app) 王蕾 09:00
    【快报】red
    请 @周敏 填写
@@ -48,6 +42,12 @@ func TestGoldenTextTellsWhatHappened(t *testing.T) {
      [提交]
  ↻ 03-10 09:00 callback
    **已签收** <b>
+── 03-10 09:00 话题群/omt_1 周敏 text
+   @助手
+   @助手 上报
+── 03-10 09:00 话题群/omt_1 助手 text
+   @王蕾
+   @王蕾 请看
 `
 	if d := cmp.Diff(want, w.Golden()); d != "" {
 		t.Error(d)
