@@ -260,7 +260,7 @@ func relate(t *turn) error {
 			kind = k
 		}
 	}
-	if err := t.do(child, incident.Act{Kind: incident.Related, Text: head.Number, About: kind}); err != nil {
+	if err := t.do(child, incident.Act{Kind: incident.Related, Text: head.Number, About: kind, Main: kind != incident.RelationKinds[0]}); err != nil {
 		return err
 	}
 	if err := t.do(head, incident.Act{Kind: incident.Related, Text: child.Number, About: kind}); err != nil {

@@ -8,8 +8,8 @@ import (
 	"fenghuo/store"
 )
 
-// Alike is the open incident a new one most resembles, nil if none is near enough. What is confidential, or a drill, is
-// never compared: nobody learns of it by reporting something like it.
+// Alike is the incident, open or closed of late, a new one most resembles; nil if none is near enough. Of two as near it
+// is the open one. What is confidential, or a drill, is never compared: nobody learns of it by reporting something like it.
 func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Likeness, error) {
 	none := likeness.Likeness{}
 	rule := w.Rules.Policy.Alike
@@ -19,21 +19,22 @@ func (w *Work) Alike(inc *incident.Incident) (*incident.Incident, likeness.Liken
 	if err := w.Tx.Lock("alike"); err != nil { // of two in the same moment the second sees the first
 		return nil, none, err
 	}
-	open, err := w.Tx.IncidentWords(store.IncidentFilter{From: inc.FoundAt.Add(-rule.Within), Open: store.Only, Drill: store.Without, Confidential: store.Without})
+	near, err := w.Tx.IncidentWords(store.IncidentFilter{From: inc.FoundAt.Add(-rule.Within), Drill: store.Without, Confidential: store.Without})
 	if err != nil {
 		return nil, none, err
 	}
 	names := w.unitNames()
 	a, at := likeness.Report{Unit: inc.Unit, Nature: inc.Nature, At: inc.FoundAt, Links: inc.Links}, likeness.Read(inc.Title+" "+inc.Summary, names...)
-	best := ""
-	for _, other := range slices.Backward(open) { // of two as near, the older one
+	best, over := "", false
+	for _, other := range slices.Backward(near) { // of two as near, the older one
 		b := likeness.Report{Unit: other.Unit, Nature: other.Nature, At: other.FoundAt, Links: other.Links}
-		if other.Number == inc.Number || other.State == incident.Draft || likeness.Apart(a, b, rule.Within) {
+		if other.Number == inc.Number || other.State == incident.Draft || other.State.Over() && other.State != incident.Closed || likeness.Apart(a, b, rule.Within) {
 			continue
 		}
 		l := likeness.Compare(a, b, at, likeness.Read(other.Title+" "+other.Summary, names...))
-		if l.Score >= rule.From && l.Score > none.Score {
-			best, none = other.Number, l
+		nearer := l.Score > none.Score || l.Score == none.Score && over && !other.State.Over()
+		if l.Score >= rule.From && nearer {
+			best, none, over = other.Number, l, other.State.Over()
 		}
 	}
 	if best == "" {

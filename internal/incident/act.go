@@ -33,7 +33,7 @@ const (
 	Absorbed          Kind = "absorbed"            // Part, with the evidence in Evidence
 	Released          Kind = "released"            // the part numbered Text
 	SplitOff          Kind = "split"               // from the one it was merged into
-	Related           Kind = "related"             // to the incident Text, as About
+	Related           Kind = "related"             // to the incident Text, as About; Main: that is the one it belongs to
 	Instructed        Kind = "instructed"          // a leader of rank About wrote Text on it
 	Used              Kind = "used"                // the report was made use of for About
 	Reminded          Kind = "reminded"            // before About was due
@@ -102,6 +102,7 @@ type Act struct {
 	At      time.Time `json:"at"`
 	By      string    `json:"by,omitempty"`
 	Person  string    `json:"person,omitempty"`
+	Main    bool      `json:"main,omitempty"` // of Related
 	Text    string    `json:"text,omitempty"`
 	About   string    `json:"about,omitempty"`
 	Slot    int       `json:"slot,omitempty"`

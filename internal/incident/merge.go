@@ -46,6 +46,7 @@ type Part struct {
 type Relation struct {
 	Kind string    `json:"kind"`
 	To   string    `json:"to"`
+	Main bool      `json:"main,omitempty"` // of 同批 and 同源: To is the one the others belong to
 	By   string    `json:"by"`
 	At   time.Time `json:"at"`
 }
@@ -204,10 +205,10 @@ func (i *Incident) relate(_ Rules, a Act) error {
 		return i.refuse(NotSubmitted)
 	}
 	n := slices.IndexFunc(i.Relations, func(r Relation) bool { return r.To == a.Text })
-	if n >= 0 && i.Relations[n].Kind == a.About {
+	if n >= 0 && i.Relations[n].Kind == a.About && i.Relations[n].Main == a.Main {
 		return i.refuseWho(AnsweredAlready, i.Relations[n].By, i.Relations[n].At)
 	}
-	rel := Relation{Kind: a.About, To: a.Text, By: a.By, At: a.At}
+	rel := Relation{Kind: a.About, To: a.Text, Main: a.Main, By: a.By, At: a.At}
 	if i.Relations = slices.Clone(i.Relations); n >= 0 {
 		i.Relations[n] = rel
 		return nil

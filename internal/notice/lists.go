@@ -168,6 +168,10 @@ func (v Voice) Standing(inc *incident.Incident, now time.Time) []bot.Fact {
 	}
 	add("并入", inc.MergedInto())
 	for _, r := range inc.Relations {
+		if r.Main {
+			add(r.Kind, r.To+"（为主）")
+			continue
+		}
 		add(r.Kind, r.To)
 	}
 	for _, c := range inc.Corrections {

@@ -14,6 +14,12 @@ func (v Voice) Alike(inc, other *incident.Incident, now time.Time) bot.Message {
 	c := plate(inc)
 	c.Lines = []string{fmt.Sprintf("这件和 %s 可能是一回事：%s。", other.Number, list(inc.Likely.Why)),
 		zh.Mask(short(other.Title, 24)) + "｜" + v.whereWhen(other, now)}
+	if other.State.Over() {
+		c.Lines[0] = fmt.Sprintf("这件和已办结的 %s 很像：%s。", other.Number, list(inc.Likely.Why))
+		c.Foot = fmt.Sprintf("又起来了，回“重开 %s 理由”；有关系，回“关联 %s 同源”；不是，回“另立”。", ShortNumber(other.Number), ShortNumber(other.Number))
+		c.Buttons = buttons(inc, "另立", "先看看")
+		return carded(c)
+	}
 	c.Foot = "回“并入”“另立”或“先看看”；不回就各办各的。"
 	c.Buttons = buttons(inc, "并入", "另立", "先看看")
 	return carded(c)
@@ -36,6 +42,11 @@ func (v Voice) Beside(inc, other *incident.Incident, now time.Time) bot.Message 
 		c.Lines = append(c.Lines, zh.Mask(short(other.Summary, 120)))
 	}
 	c.Lines = append(c.Lines, fmt.Sprintf("%s报，责任人%s，链接%d，截图%d", v.Name(other.Reporter), v.Name(other.Officer), len(other.Links), len(other.Evidence)))
+	if other.State.Over() {
+		c.Foot = fmt.Sprintf("又起来了，回“重开 %s 理由”；不是，到 %s 里回“另立”。", ShortNumber(other.Number), inc.Number)
+		c.Buttons = buttons(inc, "另立")
+		return carded(c)
+	}
 	c.Foot = fmt.Sprintf("是一回事，到 %s 里回“并入”；不是，回“另立”。", inc.Number)
 	c.Buttons = buttons(inc, "并入", "另立")
 	return carded(c)
@@ -109,5 +120,9 @@ func (v Voice) Released(inc *incident.Incident) bot.Message {
 
 // Related says that two are tied.
 func (v Voice) Related(inc, other *incident.Incident, kind string) bot.Message {
-	return said(fmt.Sprintf("%s 和 %s 已记为%s。", inc.Number, other.Number, kind))
+	text := fmt.Sprintf("%s 和 %s 已记为%s", inc.Number, other.Number, kind)
+	if kind != incident.RelationKinds[0] {
+		text += fmt.Sprintf("，以 %s 为主", other.Number)
+	}
+	return said(text + "。")
 }

@@ -21,6 +21,8 @@ func tellMerge(tr *transcript) {
 	tr.chapter("可能是一回事")
 	tr.say("问一句", v.Alike, second, head, now)
 	tr.say("单位不清楚", v.Alike, second, handled(func(inc *incident.Incident) { inc.Subject = "" }), now)
+	tr.say("像已办结的", v.Alike, second, closed, now)
+	tr.say("先看看已办结的", v.Beside, second, closed, now)
 	tr.say("先看看", v.Beside, second, head, now)
 	tr.say("先看看，没有经过", v.Beside, second, handled(), now)
 	tr.say("哪一件", v.AskOther, "并入")
