@@ -87,6 +87,7 @@ func commands() []bot.Command[handler] {
 		{Name: "台账", Words: []string{"台账", "台帐", "登记台账"}, Do: registry},
 		{Name: "考核", Words: []string{"考核", "积分", "得分"}, Do: scores},
 		{Name: "批示", Words: []string{"批示"}, Do: instruct},
+		{Name: "联报", Words: []string{"联报", "联合上报"}, Do: joint},
 		{Name: "采用", Words: []string{"采用"}, Glued: true, Do: use},
 		{Name: "值班", Words: []string{"值班", "值班表", "谁值班"}, Do: duty},
 		{Name: "日报", Words: []string{"日报", "舆情日报"}, Do: digest},

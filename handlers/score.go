@@ -167,3 +167,22 @@ func use(t *turn) error {
 	}
 	return t.tellHome("used", "采用", t.Voice.Used(inc))
 }
+
+// joint is 联报 001 马越: somebody reported it together with its reporter.
+func joint(t *turn) error {
+	inc, err := t.target(t.involved)
+	if inc == nil || err != nil {
+		return err
+	}
+	if !t.may("联报", inc) {
+		return t.mayNot("联报", inc)
+	}
+	with, _, err := t.personIn(t.match.Rest, "联报 马越")
+	if with == nil || err != nil {
+		return err
+	}
+	if err := t.do(inc, incident.Act{Kind: incident.Joined, Person: with.ID}); err != nil {
+		return err
+	}
+	return t.tellHome("joint", "联报", t.Voice.Joined(inc))
+}

@@ -111,7 +111,7 @@ func (c *chase) calledSince() time.Time {
 func (c *chase) ladderHome(rung incident.Step, step int, purpose string, called []incident.Called, since time.Duration) error {
 	told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: c.Voice.Ladder(c.inc, step, ids(called), since, step >= 3)}
 	if step < 3 && len(called) > 0 {
-		told.Starts = fmt.Sprintf("call/%d", step)
+		told.Starts = desk.Calls(c.inc, step)
 		if !rung.Direct {
 			told.Reach = ids(called)
 		}
@@ -135,7 +135,7 @@ func (c *chase) ladderDirect(rung incident.Step, step int, purpose string, calle
 		}
 		told := desk.Told{Purpose: purpose, Reason: "未签收催办", Message: m}
 		if has(ids(called), person) {
-			told.Starts = fmt.Sprintf("call/%d", step)
+			told.Starts = desk.Calls(c.inc, step)
 		}
 		if err := c.Direct(c.inc, person, told); err != nil {
 			return err

@@ -65,7 +65,8 @@ func (w *Work) settle(inc *incident.Incident, p store.PostRow, at time.Time) err
 		if err != nil || inc.Acked() || inc.State.Over() {
 			return err
 		}
-		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, At: at, Step: step, Person: p.Place.Person})
+		of, _ := strconv.Atoi(last) // a message from before there was a number has none
+		return w.Do(inc, incident.Act{Kind: incident.CallDelivered, At: at, Step: step, Of: of, Person: p.Place.Person})
 	case "due":
 		slot, _ := strconv.Atoi(last)
 		if inc.State.Over() {

@@ -13,7 +13,7 @@ import (
 type Told struct {
 	Purpose string
 	Reason  string
-	Starts  string   // what its delivery starts: call/0, due/slot/2
+	Starts  string   // what its delivery starts: call/0/12, due/slot/2
 	Reach   []string // who must be reached: the next channel is private to each of them
 	But     string   // of a confidential incident: who hears it already
 	Heard   string   // the key of the place where it is said already
@@ -78,7 +78,7 @@ func (w *Work) Announce(inc *incident.Incident, as *incident.Assign, say func(*i
 	if err := w.Do(inc, act); err != nil {
 		return err
 	}
-	call := Told{Purpose: fmt.Sprintf("call-%d/0", inc.Acts), Reason: "首次通知责任人", Starts: "call/0",
+	call := Told{Purpose: fmt.Sprintf("call-%d/0", inc.Acts), Reason: "首次通知责任人", Starts: Calls(inc, 0),
 		Reach: []string{inc.Officer}, Message: say(inc)}
 	if inc.Confidential {
 		return w.Direct(inc, inc.Officer, call)
@@ -87,6 +87,11 @@ func (w *Work) Announce(inc *incident.Incident, as *incident.Assign, say func(*i
 		return err
 	}
 	return w.tellAtOnce(inc)
+}
+
+// Calls is what the delivery of the last call starts: of that step, made by that act.
+func Calls(inc *incident.Incident, step int) string {
+	return fmt.Sprintf("call/%d/%d", step, inc.LastCall())
 }
 
 // house moves an incident that was reported in private to the group of its unit, where its officer can be

@@ -24,7 +24,7 @@ func (i *Incident) call(r Rules, a Act) error {
 	}
 	i.Ack.Step, i.Ack.StepAt, i.Ack.Reached = a.Step, a.Due, time.Time{}
 	for _, c := range a.Called {
-		c.Step, c.At = a.Step, a.At
+		c.Step, c.At, c.Act = a.Step, a.At, i.Acts+1
 		i.Ack.Called = append(i.Ack.Called, c)
 	}
 	if a.Step == 0 {
@@ -60,7 +60,7 @@ func (i *Incident) climbUnheard(r Rules, a Act) error {
 // callDelivered starts the clock, or moves the later steps by what the delivery came late.
 func (i *Incident) callDelivered(r Rules, a Act) error {
 	i.noteDelivered(a)
-	if i.Acked() || a.Step != i.Ack.Step {
+	if i.Acked() || a.Step != i.Ack.Step || a.Of != 0 && a.Of != i.LastCall() {
 		return nil // too late to matter
 	}
 	if !i.Ack.Reached.IsZero() || minute(a.At).Before(minute(i.lastCallAt())) {
@@ -79,12 +79,20 @@ func (i *Incident) callDelivered(r Rules, a Act) error {
 	return nil
 }
 
+// LastCall is the number of the act that called last, zero before the first.
+func (i *Incident) LastCall() int {
+	if n := len(i.Ack.Called); n > 0 {
+		return i.Ack.Called[n-1].Act
+	}
+	return 0
+}
+
 // noteDelivered keeps when the last call of that step reached each person.
 func (i *Incident) noteDelivered(a Act) {
 	seen := map[string]bool{}
 	for n := len(i.Ack.Called) - 1; n >= 0; n-- {
 		c := &i.Ack.Called[n]
-		if c.Step != a.Step || seen[c.Person] || (a.Person != "" && a.Person != c.Person) {
+		if c.Step != a.Step || seen[c.Person] || a.Of != 0 && a.Of != c.Act || (a.Person != "" && a.Person != c.Person) {
 			continue
 		}
 		seen[c.Person] = true

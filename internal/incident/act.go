@@ -16,7 +16,7 @@ const (
 	DrillEnded        Kind = "drill_ended"         // the rehearsal it was reported in is over
 	TakenBack         Kind = "withdrawn"           // by its reporter, before anybody acknowledged
 	CalledOn          Kind = "called"              // people were asked to acknowledge; Step 0 is the first @
-	CallDelivered     Kind = "call_delivered"      // that call reached Person, or, without one, everybody it names
+	CallDelivered     Kind = "call_delivered"      // the call act number Of made reached Person, or, without one, everybody it names
 	CallRead          Kind = "call_read"           // Person has read it
 	Acknowledged      Kind = "acknowledged"        //
 	TakeoverAsked     Kind = "takeover_asked"      // By wants to be the officer, or the officer offers it to Person
@@ -34,6 +34,7 @@ const (
 	Released          Kind = "released"            // the part numbered Text
 	SplitOff          Kind = "split"               // from the one it was merged into
 	Related           Kind = "related"             // to the incident Text, as About; Main: that is the one it belongs to
+	Joined            Kind = "joint_report"        // Person reported it together with the reporter
 	Instructed        Kind = "instructed"          // a leader of rank About wrote Text on it
 	Used              Kind = "used"                // the report was made use of for About
 	Reminded          Kind = "reminded"            // before About was due
@@ -107,6 +108,7 @@ type Act struct {
 	About   string    `json:"about,omitempty"`
 	Slot    int       `json:"slot,omitempty"`
 	Step    int       `json:"step,omitempty"`
+	Of      int       `json:"of,omitempty"` // of CallDelivered; zero: the last call of Step
 	Risk    string    `json:"risk,omitempty"`
 	Finding string    `json:"finding,omitempty"`
 	Fault   string    `json:"fault,omitempty"`
@@ -240,6 +242,7 @@ var appliers = map[Kind]func(*Incident, Rules, Act) error{
 	Released:          (*Incident).release,
 	SplitOff:          (*Incident).split,
 	Related:           (*Incident).relate,
+	Joined:            (*Incident).join,
 	Instructed:        (*Incident).instruct,
 	Used:              (*Incident).use,
 	Reminded:          (*Incident).remind,

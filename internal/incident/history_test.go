@@ -144,7 +144,7 @@ func (h *history) person() incident.Act {
 	case incident.TalkWritten:
 		a.Sheet = &incident.Sheet{Stance: "同批次已封存"}
 	case incident.CallDelivered:
-		a.Step = h.inc.Ack.Step
+		a.Step, a.Of = h.inc.Ack.Step, h.inc.LastCall()
 	}
 	return a
 }

@@ -123,6 +123,7 @@ type Incident struct {
 	Corrections  []Correction  `json:"corrections,omitempty"`  // of what was registered, oldest first
 	Instructions []Instruction `json:"instructions,omitempty"` // of leaders, oldest first
 	Uses         []Use         `json:"uses,omitempty"`
+	Joint        []string      `json:"joint,omitempty"` // who reported it together with its reporter
 
 	CalmAt   time.Time `json:"calm_at,omitzero"`
 	CalmBy   string    `json:"calm_by,omitempty"`
@@ -261,6 +262,7 @@ type Called struct {
 	Person    string    `json:"person"`
 	Role      Role      `json:"role"`
 	At        time.Time `json:"at"`
+	Act       int       `json:"act,omitempty"`      // the act that called, counted from 1
 	Delivered time.Time `json:"delivered,omitzero"` // to this person, by whatever channel
 	Read      time.Time `json:"read,omitzero"`
 }

@@ -1,6 +1,9 @@
 package incident
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Instruction is what a leader wrote on a report (批示).
 type Instruction struct {
@@ -23,6 +26,18 @@ func (i *Incident) instruct(_ Rules, a Act) error {
 		return i.refuse(NotSubmitted)
 	}
 	i.Instructions = append(i.Instructions, Instruction{Rank: a.About, Text: a.Text, By: a.By, At: a.At})
+	return nil
+}
+
+// join notes that Person reported it, too; what it earns is shared.
+func (i *Incident) join(_ Rules, a Act) error {
+	switch {
+	case i.State == Draft || i.State == Withdrawn || i.State == Abandoned:
+		return i.refuse(NotSubmitted)
+	case a.Person == i.Reporter || slices.Contains(i.Joint, a.Person):
+		return i.refuseWho(AnsweredAlready, a.Person, i.ReportedAt)
+	}
+	i.Joint = append(slices.Clone(i.Joint), a.Person)
 	return nil
 }
 

@@ -200,7 +200,7 @@ func (w *world) called(a incident.Act) []incident.Act {
 	if w.deaf {
 		return []incident.Act{a}
 	}
-	return []incident.Act{a, {Kind: incident.CallDelivered, Step: a.Step}}
+	return []incident.Act{a, {Kind: incident.CallDelivered, Step: a.Step, Of: w.inc.Acts + 1}}
 }
 
 func (w *world) rung(n int) []incident.Called {

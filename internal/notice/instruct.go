@@ -24,6 +24,11 @@ func (v Voice) Used(inc *incident.Incident) bot.Message {
 	return said(fmt.Sprintf("%s 已记为采用：%s。谢谢%s。", inc.Number, inc.Uses[len(inc.Uses)-1].Kind, v.Name(inc.Reporter)))
 }
 
+// Joined says who shares what the report earns.
+func (v Voice) Joined(inc *incident.Incident) bot.Message {
+	return said(fmt.Sprintf("%s 是%s联报的，首报的分平分。", inc.Number, v.names(append([]string{inc.Reporter}, inc.Joint...))))
+}
+
 // AskUse says which uses there are.
 func (v Voice) AskUse(uses []string) bot.Message {
 	return said(fmt.Sprintf("采用在哪里？回“采用 专报”，可写：%s。", list(uses)))

@@ -33,6 +33,7 @@ func tellScore(tr *transcript) {
 	tr.say("每月通报", v.Circular, "2026年2月", []notice.UnitScore{unit, grave})
 
 	tr.chapter("批示和采用")
+	tr.say("联报", v.Joined, some(func(inc *incident.Incident) { inc.Joint = []string{"linke"} }))
 	wrote := func(rank, by string) func(*incident.Incident) {
 		return func(inc *incident.Incident) {
 			inc.Instructions = []incident.Instruction{{Rank: rank, By: by, Text: wrote("请质量部今天给出结论"), At: at("03-10 10:00")}}

@@ -84,6 +84,22 @@ func (f *fold) credit(person, name, line string, p Points, status string, at tim
 	}
 }
 
+// share credits the report to who made it, in equal parts where several did; what cannot be parted goes to its reporter.
+func (f *fold) share(name, line string, p Points, status string, at time.Time) {
+	part := p / Points(1+len(f.inc.Joint))
+	f.add(f.inc.Reporter, name, line, p-part*Points(len(f.inc.Joint)), status, at)
+	for _, person := range f.inc.Joint {
+		f.add(person, name, line, part, status, at)
+	}
+}
+
+// extra is share for what a scheme may leave out.
+func (f *fold) extra(name, line string, p Points, status string, at time.Time) {
+	if p != 0 {
+		f.share(name, line, p, status, at)
+	}
+}
+
 // merged credits a report that was put into another one when it brought something new soon enough.
 func (f *fold) merged() {
 	m := f.inc.Merges[len(f.inc.Merges)-1]
@@ -91,7 +107,7 @@ func (f *fold) merged() {
 	if m.New && m.Gap <= f.s.MergedWithin {
 		p = f.s.Merged
 	}
-	f.add(f.inc.Reporter, "并入", "并入"+m.Into, p, Counted, m.At)
+	f.share("并入", "并入"+m.Into, p, Counted, m.At)
 }
 
 // status of the credits for the report: it counts once it was verified, or the incident is closed; a false report voids
@@ -110,25 +126,25 @@ func (f *fold) status() string {
 func (f *fold) report() {
 	inc, s := f.inc, f.s
 	if inc.State == incident.FalseReport {
-		f.add(inc.Reporter, "误报（不扣分）", "首报", 0, Counted, inc.ReportedAt)
+		f.share("误报（不扣分）", "首报", 0, Counted, inc.ReportedAt)
 		return
 	}
 	status := f.status()
-	f.add(inc.Reporter, "首报", "首报", s.worth(inc), status, inc.ReportedAt)
+	f.share("首报", "首报", s.worth(inc), status, inc.ReportedAt)
 	if linked := len(inc.Links) > 0 || kept(inc); linked && inc.Elements.Verdict == incident.OnTime && !inc.Elements.At.IsZero() {
-		f.credit(inc.Reporter, "证据齐全", "要素", s.Evidence, status, inc.Elements.At)
+		f.extra("证据齐全", "要素", s.Evidence, status, inc.Elements.At)
 	}
 	if kept(inc) {
-		f.credit(inc.Reporter, "现场图像", "证据", s.Pictures, status, inc.ReportedAt)
+		f.extra("现场图像", "证据", s.Pictures, status, inc.ReportedAt)
 	}
 	if first(inc) {
-		f.credit(inc.Reporter, "首先发现", "首报", s.FirstDiscovery, status, inc.ReportedAt)
+		f.extra("首先发现", "首报", s.FirstDiscovery, status, inc.ReportedAt)
 	}
 	if early(inc) {
-		f.credit(inc.Reporter, "苗头应验", "级别", s.EarlySign, status, inc.Level.History[len(inc.Level.History)-1].At)
+		f.extra("苗头应验", "级别", s.EarlySign, status, inc.Level.History[len(inc.Level.History)-1].At)
 	}
 	if i, p := s.highest(inc); p != 0 {
-		f.add(inc.Reporter, "批示", "批示", p, status, i.At)
+		f.share("批示", "批示", p, status, i.At)
 	}
 }
 
