@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fenghuo/config"
@@ -46,6 +47,9 @@ func (c demoCmd) Run(e *env) error {
 	}
 	cfg := &config.Config{Listen: c.free(), DataDir: dir, Timezone: p.org.Zone, Secret: playSecret,
 		Database: config.Database{URL: config.Secret("sqlite:" + filepath.Join(dir, "fenghuo.db"))}}
+	if !strings.HasSuffix(cfg.Listen, ":0") { // the port is known
+		cfg.PublicURL = "http://" + cfg.Listen
+	}
 	start, err := demoTime(e, cfg)
 	if err != nil {
 		return err
